@@ -1,0 +1,530 @@
+"""Step 2, checking: the rules that need more than one value, each a small function in `RULES`.
+
+Reading has already seen to it that every value is valid in itself. A rule gets the whole library and tells what is wrong
+with the place of it; a rule that needs a part which could not be read says nothing, for half a list would mislead.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+
+from booklet.colour import WHITE, contrast
+from booklet.content import Library, Read, ReadGemeente
+from booklet.fonts import unprintable
+from booklet.markup import LAYOUTS, PLACEHOLDERS
+from booklet.models import Domein, Editie, Kant, Kolom, Stuk, Voorziening
+from booklet.planner import KINDS
+from booklet.problems import Place, Problem, did_you_mean, error, in_order, note, warning
+from booklet.source import Data, Loc, Source
+
+# The thirteen domains of the Zelfredzaamheid-Matrix 2017 (`onderzoek/inhoud.md` part b1).
+ZRM_DOMEINEN = (
+    "Financiën",
+    "Werk & opleiding",
+    "Tijdsbesteding",
+    "Huisvesting",
+    "Huiselijke relaties",
+    "Geestelijke gezondheid",
+    "Lichamelijke gezondheid",
+    "Middelengebruik",
+    "Basale ADL",
+    "Instrumentele ADL",
+    "Sociaal netwerk",
+    "Maatschappelijke participatie",
+    "Justitie",
+)
+HUIZEN = 6
+MAX_ESSENTIE = 12  # words (`inhoud.md` G31)
+SUGGESTIES = range(5, 9)  # per kolom (`inhoud.md` G31)
+MAX_HUISNAAM = 16  # letters that fit the thumb tab
+MAX_LOGO = 500_000  # bytes
+MIN_CONTRAST = 4.5  # of text on white (WCAG 2.2, 1.4.3)
+FICTION = re.compile(r"voorbeeld\.example|\b0\d\d 000 00 \d\d\b")
+
+Rule = Callable[[Library], Iterator[Problem]]
+
+
+def check(library: Library) -> tuple[Problem, ...]:
+    """Everything that is wrong with what was read, in the order of file and line."""
+    found = chain.from_iterable(rule(library) for rule in RULES)
+    return in_order((*library.problems, *found))
+
+
+def _kolommen(library: Library) -> Iterator[tuple[Read[Domein], int, Kolom]]:
+    return ((read, index, kolom) for read in library.domeinen for index, kolom in enumerate(read.value.kolommen))
+
+
+def _doubled(named: Iterable[tuple[str, Place]], what: str) -> Iterator[Problem]:
+    first: dict[str, Place] = {}
+    for name, place in named:
+        if name in first:
+            yield error(
+                "C01", place, f"{what} '{name}' bestaat al", f"kies een andere; de eerste staat in {first[name]}"
+            )
+        first.setdefault(name, place)
+
+
+def _ids(library: Library) -> Iterator[Problem]:
+    yield from _doubled(((read.value.id, read.source.place("id")) for read in library.domeinen), "id")
+    yield from _doubled(
+        ((kolom.id, read.source.place("kolommen", index, "id")) for read, index, kolom in _kolommen(library)), "id"
+    )
+    yield from _doubled(((read.value.id, read.source.place("id")) for read in library.personen), "id")
+    yield from _doubled(((read.value.id, read.source.place("id")) for read in library.edities), "id")
+
+
+def _houses(library: Library) -> Iterator[Problem]:
+    """Six houses with two kolommen, but one with three: thirteen in all (`inhoud.md` G30)."""
+    reads = library.domeinen
+    if not reads:
+        return
+    folder = Place(f"{library.shown}/domeinen")
+    if len(reads) != HUIZEN:
+        yield error(
+            "C02", folder, f"er zijn {len(reads)} huizen in plaats van zes", "elk huis is een bestand in deze map"
+        )
+    count = sum(len(read.value.kolommen) for read in reads)
+    if count != len(ZRM_DOMEINEN):
+        yield error(
+            "C03",
+            folder,
+            f"de huizen hebben samen {count} kolommen in plaats van dertien",
+            "één huis heeft er drie, de andere twee",
+        )
+    for read in reads:
+        if len(read.value.naam) > MAX_HUISNAAM:
+            yield error(
+                "C04",
+                read.source.place("naam"),
+                f"'{read.value.naam}' past niet op het tabblad",
+                f"kies een naam van hooguit {MAX_HUISNAAM} letters",
+            )
+
+
+def _zrm(library: Library) -> Iterator[Problem]:
+    taken: dict[str, Kolom] = {}
+    for read, index, kolom in _kolommen(library):
+        place = read.source.place("kolommen", index, "zrm")
+        if kolom.zrm not in ZRM_DOMEINEN:
+            yield error(
+                "C05", place, f"'{kolom.zrm}' is geen domein van de ZRM 2017", did_you_mean(kolom.zrm, ZRM_DOMEINEN)
+            )
+        elif kolom.zrm in taken:
+            yield error(
+                "C06",
+                place,
+                f"ZRM-domein '{kolom.zrm}' hoort al bij '{taken[kolom.zrm].naam}'",
+                "elke kolom heeft een eigen domein",
+            )
+        taken.setdefault(kolom.zrm, kolom)
+
+
+def _kolom_texts(library: Library) -> Iterator[Problem]:
+    for read, index, kolom in _kolommen(library):
+        words = len(kolom.essentie.split())
+        if words > MAX_ESSENTIE:
+            yield error(
+                "C07",
+                read.source.place("kolommen", index, "essentie"),
+                f"de essentie heeft {words} woorden",
+                f"maak er hooguit {MAX_ESSENTIE} van",
+            )
+        count = len(kolom.suggesties) + len(kolom.gaat_goed)
+        if count not in SUGGESTIES:
+            yield error(
+                "C08",
+                read.source.key_place("kolommen", index, "suggesties"),
+                f"'{kolom.naam}' heeft {count} suggesties",
+                "vijf tot acht is goed, met wat goed gaat erbij",
+            )
+
+
+def _questions(library: Library) -> Iterator[Problem]:
+    """Four fixed questions in a fixed order, the second and third with a question below (`inhoud.md` G17)."""
+    if library.plan is None:
+        return
+    source = library.plan.source
+    for index, (vraag, wanted) in enumerate(zip(library.plan.value.vragen, ("nu", "wil", "kan", "nodig"), strict=True)):
+        if vraag.id != wanted:
+            yield error(
+                "C09",
+                source.place("vragen", index, "id"),
+                f"hier hoort vraag '{wanted}', niet '{vraag.id}'",
+                "de volgorde is nu, wil, kan, nodig",
+            )
+        elif (vraag.subvraag is not None) != (wanted in ("wil", "kan")):
+            yield error(
+                "C10",
+                source.place("vragen", index),
+                "alleen 'wil' en 'kan' hebben een subvraag",
+                "zo staat het in het format",
+            )
+
+
+def _pictures(library: Library) -> Iterator[Problem]:
+    known = sorted(path.stem for path in (LAYOUTS / "iconen").glob("*.svg"))
+    for read in library.domeinen:
+        if read.value.icoon not in known:
+            yield error(
+                "C11",
+                read.source.place("icoon"),
+                f"plaatje '{read.value.icoon}' is er niet",
+                did_you_mean(read.value.icoon, known),
+            )
+    if library.plan is not None:
+        teksten, uitleg = library.plan.value.teksten, library.plan.value.uitleg
+        for name in ("teksten", "uitleg"):
+            part = teksten if name == "teksten" else uitleg
+            for field in type(part).model_fields:
+                stukken: tuple[Stuk, ...] = getattr(getattr(part, field), "stukken", ())
+                for index, stuk in enumerate(stukken):
+                    if stuk.icoon and stuk.icoon not in known:
+                        place = library.plan.source.place(name, field, "stukken", index, "icoon")
+                        yield error("C11", place, f"plaatje '{stuk.icoon}' is er niet", did_you_mean(stuk.icoon, known))
+
+
+def _persons(library: Library) -> Iterator[Problem]:
+    known = [kolom.id for _, _, kolom in _kolommen(library)]
+    if not known:
+        return
+    for read in library.personen:
+        persoon, source = read.value, read.source
+        for name in persoon.smileys:
+            if name not in known:
+                yield error(
+                    "C12", source.key_place("smileys", name), f"kolom '{name}' bestaat niet", did_you_mean(name, known)
+                )
+        for name in known:
+            if name not in persoon.smileys:
+                yield error(
+                    "C13",
+                    source.key_place("smileys"),
+                    f"{persoon.naam} heeft geen smiley bij '{name}'",
+                    "schrijf 'leeg' als het vakje leeg blijft",
+                )
+        for index, voorbeeld in enumerate(persoon.voorbeelden):
+            if voorbeeld.kolom not in known:
+                yield error(
+                    "C12",
+                    source.place("voorbeelden", index, "kolom"),
+                    f"kolom '{voorbeeld.kolom}' bestaat niet",
+                    did_you_mean(voorbeeld.kolom, known),
+                )
+
+
+def _examples(library: Library) -> Iterator[Problem]:
+    """Every kolom has exactly one worked example, and the filled-in huisjesplaat has a person (`inhoud.md` G34)."""
+    if not library.personen:
+        return
+    given = Counter(voorbeeld.kolom for read in library.personen for voorbeeld in read.value.voorbeelden)
+    for read, index, kolom in _kolommen(library):
+        if not given[kolom.id]:
+            yield error(
+                "C14",
+                read.source.place("kolommen", index, "id"),
+                f"kolom '{kolom.naam}' heeft geen voorbeeld",
+                "schrijf er een bij een van de personen",
+            )
+    yield from _doubled(
+        (
+            (voorbeeld.kolom, read.source.place("voorbeelden", index, "kolom"))
+            for read in library.personen
+            for index, voorbeeld in enumerate(read.value.voorbeelden)
+        ),
+        "een voorbeeld bij",
+    )
+    if library.plan is not None:
+        persons = [read.value.id for read in library.personen]
+        chosen = library.plan.value.uitleg.plaat_persoon
+        if chosen not in persons:
+            yield error(
+                "C15",
+                library.plan.source.place("uitleg", "plaat_persoon"),
+                f"persoon '{chosen}' bestaat niet",
+                did_you_mean(chosen, persons),
+            )
+
+
+def _editions(library: Library) -> Iterator[Problem]:
+    names = [read.value.id for read in library.edities]
+    houses = [read.value.id for read in library.domeinen]
+    for read in library.edities:
+        editie, source = read.value, read.source
+        for loc, index, blad in _bladen(editie):
+            place = source.place(*loc, index)
+            if blad.blad not in KINDS:
+                yield error("C16", place, f"blad '{blad.blad}' bestaat niet", did_you_mean(blad.blad, KINDS))
+            elif (KINDS[blad.blad].per == "boekje") == (loc[-1] == "huis"):
+                where = "bij 'begin' of 'slot'" if loc[-1] == "huis" else "bij 'huis'"
+                yield error("C17", place, f"blad '{blad.blad}' kan hier niet", f"zet het {where}")
+        refers = editie.verwijst_naar
+        if refers and (refers not in names or refers == editie.id):
+            yield error(
+                "C18",
+                source.place("verwijst_naar"),
+                f"editie '{refers}' bestaat niet",
+                did_you_mean(refers, [name for name in names if name != editie.id]),
+            )
+        for index, domein in enumerate(editie.domeinen or ()):
+            if houses and domein not in houses:
+                yield error(
+                    "C19",
+                    source.place("domeinen", index),
+                    f"domein '{domein}' bestaat niet",
+                    did_you_mean(domein, houses),
+                )
+
+
+def _bladen(editie: Editie) -> Iterator[tuple[Loc, int, Kant]]:
+    lists: list[tuple[Loc, tuple[Kant, ...]]] = [
+        (("begin",), editie.begin),
+        (("huis",), editie.huis),
+        (("slot",), editie.slot),
+    ]
+    if editie.los:
+        lists += [(("los", "begin"), editie.los.begin), (("los", "slot"), editie.los.slot)]
+    return ((loc, index, blad) for loc, bladen in lists for index, blad in enumerate(bladen))
+
+
+def _placeholders(library: Library) -> Iterator[Problem]:
+    if library.plan is None:
+        return
+    sources: list[tuple[Source, Loc]] = [(library.plan.source, ("teksten",)), (library.plan.source, ("uitleg",))]
+    sources += [(gemeente.facts, ("teksten",)) for gemeente in library.gemeenten.values()]
+    for source, below in sources:
+        for loc, text in _texts(source.data, ()):
+            if loc[:1] == below:
+                for name in re.findall(r"\{(\w+)\}", text):
+                    if name not in PLACEHOLDERS:
+                        place = _line_of(source, loc, text, f"{{{name}}}")
+                        yield error(
+                            "C20",
+                            place,
+                            f"'{{{name}}}' kan het programma niet invullen",
+                            did_you_mean(name, sorted(PLACEHOLDERS)),
+                        )
+
+
+def _characters(library: Library) -> Iterator[Problem]:
+    """Every character must be in one of our fonts, or it prints as an empty box."""
+    for source in _sources(library):
+        for loc, text in _texts(source.data, ()):
+            for character in unprintable(text):
+                yield error(
+                    "C21",
+                    _line_of(source, loc, text, character),
+                    f"het teken '{character}' kan niet worden gedrukt",
+                    "schrijf het met andere letters",
+                )
+
+
+def _sources(library: Library) -> Iterator[Source]:
+    for read in (library.plan, *library.domeinen, *library.personen, *library.edities, library.landelijk):
+        if read is not None:
+            yield read.source
+    for gemeente in library.gemeenten.values():
+        yield gemeente.facts
+        if gemeente.card is not None:
+            yield gemeente.card
+
+
+def _texts(data: Data, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    if isinstance(data, str):
+        yield loc, data
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from _texts(item, (*loc, index))
+    else:
+        for name, value in data.items():
+            yield from _texts(value, (*loc, name))
+
+
+def _line_of(source: Source, loc: Loc, text: str, part: str) -> Place:
+    """The place of a part of a text; a text over more lines counts on from its first."""
+    start = source.place(*loc)
+    return Place(start.file, start.line + text[: text.find(part)].count("\n"), start.column)
+
+
+def _cards(library: Library) -> Iterator[Problem]:
+    if library.landelijk is not None:
+        yield from _card(library, library.landelijk.value.voorzieningen, library.landelijk.source, fictional=False)
+    for gemeente in library.gemeenten.values():
+        if gemeente.card is not None:
+            yield from _card(
+                library, gemeente.value.sociale_kaart, gemeente.card, fictional=gemeente.value.feiten.voorbeeld
+            )
+
+
+def _card(library: Library, entries: Iterable[Voorziening], source: Source, *, fictional: bool) -> Iterator[Problem]:
+    houses = {read.value.id: [kolom.id for kolom in read.value.kolommen] for read in library.domeinen}
+    seen: dict[tuple[str, str], Place] = {}
+    for index, entry in enumerate(entries):
+        here = ("voorzieningen", index)
+        if houses:
+            yield from _where_it_belongs(entry, here, source, houses)
+        if entry.in_boekje:
+            if not entry.bereikbaar:
+                yield error(
+                    "C24",
+                    source.place(*here),
+                    f"'{entry.aanbod}' is op geen enkele manier te bereiken",
+                    "vul telefoon, email, website of straat in, of zet in_boekje op nee",
+                )
+            if entry.gecontroleerd is None:
+                yield error(
+                    "C25",
+                    source.place(*here),
+                    f"bij '{entry.aanbod}' staat niet wanneer het is nagekeken",
+                    "vul gecontroleerd in, of zet in_boekje op nee",
+                )
+            if entry.bron is None:
+                yield warning(
+                    "C26",
+                    source.place(*here),
+                    f"bij '{entry.aanbod}' staat geen bron",
+                    "vul in waar de gegevens vandaan komen",
+                )
+        name = (entry.organisatie.casefold(), entry.aanbod.casefold())
+        if name in seen:
+            yield warning(
+                "C27",
+                source.place(*here),
+                f"'{entry.aanbod}' van '{entry.organisatie}' staat er twee keer",
+                f"haal er een weg; de eerste staat op regel {seen[name].line}",
+            )
+        seen.setdefault(name, source.place(*here))
+        if not fictional:
+            for field in ("telefoon", "email", "website"):
+                if FICTION.search(getattr(entry, field) or ""):
+                    yield error(
+                        "C28",
+                        source.place(*here, field),
+                        f"'{getattr(entry, field)}' is verzonnen",
+                        "dit mag alleen in een voorbeeldgemeente",
+                    )
+
+
+def _where_it_belongs(
+    entry: Voorziening, here: Loc, source: Source, houses: Mapping[str, list[str]]
+) -> Iterator[Problem]:
+    for name in entry.domein:
+        if name not in houses:
+            yield error(
+                "C22", source.place(*here, "domein"), f"domein '{name}' bestaat niet", did_you_mean(name, houses)
+            )
+    allowed = [kolom for name in entry.domein for kolom in houses.get(name, ())]
+    if not allowed:
+        return
+    for kolom in entry.kolom or ():
+        if kolom not in allowed:
+            yield error(
+                "C23",
+                source.place(*here, "kolom"),
+                f"kolom '{kolom}' hoort niet bij domein '{', '.join(entry.domein)}'",
+                did_you_mean(kolom, allowed),
+            )
+
+
+def _facts(library: Library) -> Iterator[Problem]:
+    names = _gemeente_codes(library.root)
+    for gemeente in library.gemeenten.values():
+        feiten, source = gemeente.value.feiten, gemeente.facts
+        if names and not feiten.voorbeeld:
+            official = names.get(feiten.code)
+            if official is None:
+                yield warning(
+                    "C29",
+                    source.place("code"),
+                    f"code '{feiten.code}' staat niet in de lijst van gemeenten",
+                    "kijk de code na in content/gemeenten.csv",
+                )
+            elif official != feiten.naam:
+                yield warning(
+                    "C30",
+                    source.place("naam"),
+                    f"code {feiten.code} hoort bij '{official}', niet bij '{feiten.naam}'",
+                    "kijk naam en code na",
+                )
+        yield from _logo(library, gemeente)
+        for field in ("accent", "kop"):
+            colour = getattr(feiten.huisstijl, field)
+            if contrast(colour, WHITE) < MIN_CONTRAST:
+                yield warning(
+                    "C34",
+                    source.place("huisstijl", field),
+                    f"kleur {colour} is te licht om te lezen",
+                    "kies een donkerder kleur",
+                )
+
+
+def _gemeente_codes(root: Path) -> dict[str, str]:
+    file = root / "gemeenten.csv"
+    if not file.is_file():
+        return {}
+    with file.open(encoding="utf-8", newline="") as rows:
+        return {row["code"]: row["naam"] for row in csv.DictReader(rows, delimiter=";")}
+
+
+def _logo(library: Library, gemeente: ReadGemeente) -> Iterator[Problem]:
+    logo = gemeente.value.feiten.huisstijl.logo
+    if logo is None:
+        return
+    place = gemeente.facts.place("huisstijl", "logo")
+    if Path(logo).name != logo or "\\" in logo or Path(logo).suffix.lower() not in (".svg", ".png"):
+        yield error(
+            "C31",
+            place,
+            f"'{logo}' kan geen logo zijn",
+            "zet een bestand .svg of .png in de map van de gemeente en schrijf alleen de naam",
+        )
+        return
+    file = library.root / "gemeenten" / gemeente.value.id / logo
+    if not file.is_file():
+        yield error("C32", place, f"logo '{logo}' is er niet", "zet het bestand naast gemeente.yaml")
+    elif file.stat().st_size > MAX_LOGO:
+        yield error("C33", place, f"logo '{logo}' is groter dan {MAX_LOGO // 1000} kB", "maak het bestand kleiner")
+
+
+def _defaults(library: Library) -> Iterator[Problem]:
+    """A default that shows on paper is told, so that nobody is surprised."""
+    for gemeente in library.gemeenten.values():
+        feiten, source = gemeente.value.feiten, gemeente.facts
+        contact, oco = feiten.contact, feiten.oco
+        if not any((contact.telefoon, contact.website, contact.email)):
+            yield warning(
+                "C35",
+                source.key_place("contact"),
+                "er staat niet hoe mensen de gemeente bereiken",
+                "vul bij contact een telefoon, website of email in",
+            )
+        if not any((oco.telefoon, oco.website, oco.email)):
+            yield note(
+                "C36",
+                source.key_place("oco"),
+                f"bij '{oco.naam}' staat geen telefoon, website of email",
+                "op papier staat dan alleen de naam",
+            )
+        for field, shown in (("wijkteam", feiten.wijkteam), ("aanduiding", gemeente.value.aanduiding)):
+            if field not in feiten.model_fields_set:
+                yield note("C37", source.place(), f"'{field}' is niet ingevuld", f"op papier staat nu '{shown}'")
+
+
+RULES: tuple[Rule, ...] = (
+    _ids,
+    _houses,
+    _zrm,
+    _kolom_texts,
+    _questions,
+    _pictures,
+    _persons,
+    _examples,
+    _editions,
+    _placeholders,
+    _characters,
+    _cards,
+    _facts,
+    _defaults,
+)

@@ -1,0 +1,34 @@
+"""The arithmetic of colour: tints, contrast and what can be read on what; colours are `#RRGGBB`."""
+
+WHITE = "#FFFFFF"
+INK = "#1B2733"  # text, outlines; 15:1 on white
+
+
+def _channels(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return red, green, blue
+
+
+def tint(colour: str, share: float) -> str:
+    """The colour mixed with white; `share` 1 is the colour itself, 0 is white."""
+    mixed = (round(255 * (1 - share + share * channel)) for channel in _channels(colour))
+    return "#" + "".join(f"{value:02X}" for value in mixed)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance from 0 (black) to 1 (white), WCAG 2.2."""
+    linear = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in _channels(colour)
+    )
+    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio from 1 to 21, WCAG 2.2 (1.4.3)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable_on(ground: str) -> str:
+    """White or ink, whichever reads better on this ground."""
+    return max((WHITE, INK), key=lambda colour: contrast(colour, ground))

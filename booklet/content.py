@@ -1,0 +1,303 @@
+"""Step 1, reading `content/`: files to frozen models, with every problem of every file and the place of every value."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from booklet.models import (
+    Content,
+    Domein,
+    Editie,
+    EigenPlan,
+    Gemeente,
+    GemeenteBestand,
+    Persoon,
+    SocialeKaart,
+    Teksten,
+    Voorziening,
+)
+from booklet.problems import Place, Problem, did_you_mean, error, note
+from booklet.source import Data, Loc, Source, read_source
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Read(NamedTuple, Generic[Model]):
+    """A model and the file that it came from."""
+
+    value: Model
+    source: Source
+
+
+class ReadGemeente(NamedTuple):
+    """A gemeente and the two files that it came from."""
+
+    value: Gemeente
+    facts: Source
+    card: Source | None
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that could be read, and what was wrong with the rest."""
+
+    root: Path
+    shown: str
+    plan: Read[EigenPlan] | None = None
+    domeinen: tuple[Read[Domein], ...] = ()
+    personen: tuple[Read[Persoon], ...] = ()
+    edities: tuple[Read[Editie], ...] = ()
+    landelijk: Read[SocialeKaart] | None = None
+    gemeenten: Mapping[str, ReadGemeente] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def shared_place(self, place: Place) -> bool:
+        """Whether a place is in a file that every gemeente shares."""
+        return not place.file.startswith(f"{self.shown}/gemeenten/")
+
+    def place_of(self, gemeente: str, place: Place) -> bool:
+        """Whether a place is in a file of this gemeente."""
+        return place.file.startswith(f"{self.shown}/gemeenten/{gemeente}/")
+
+    def content(self, gemeenten: Iterable[str]) -> Content | None:
+        """What was read as one value, with these gemeenten; None when a part that all of them need is missing."""
+        if self.plan is None or self.landelijk is None or not self.domeinen or not self.edities:
+            return None
+        return Content(
+            plan=self.plan.value,
+            domeinen=tuple(read.value for read in self.domeinen),
+            personen=tuple(read.value for read in self.personen),
+            edities=tuple(read.value for read in self.edities),
+            landelijk=self.landelijk.value.voorzieningen,
+            gemeenten=tuple(self.gemeenten[name].value for name in gemeenten if name in self.gemeenten),
+        )
+
+
+def gemeente_names(root: Path) -> tuple[str, ...]:
+    """The gemeenten that have a folder below `content/gemeenten/`, by name."""
+    folder = root / "gemeenten"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir())) if folder.is_dir() else ()
+
+
+def editie_names(root: Path) -> tuple[str, ...]:
+    """The editions of the content, by the names of their files."""
+    return tuple(sorted(file.stem for file in (root / "edities").glob("*.yaml")))
+
+
+def domein_names(root: Path) -> tuple[str, ...]:
+    """The houses of the content in order, by the names of their files without the number."""
+    return tuple(file.stem.partition("-")[2] for file in sorted((root / "domeinen").glob("*.yaml")))
+
+
+def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
+    """Read everything that these gemeenten need; never raises on what a file holds, but tells it in `problems`."""
+    reader = _Reader(root)
+    plan = reader.one("plan.yaml", EigenPlan)
+    domeinen = reader.folder("domeinen", Domein)
+    personen = reader.folder("personen", Persoon)
+    edities = reader.folder("edities", Editie)
+    landelijk = reader.one("sociale-kaart/landelijk.yaml", SocialeKaart)
+    found = {name: reader.gemeente(name, plan) for name in gemeenten}
+    return Library(
+        root=root,
+        shown=reader.shown,
+        plan=plan,
+        domeinen=domeinen,
+        personen=personen,
+        edities=edities,
+        landelijk=landelijk,
+        gemeenten={name: read for name, read in found.items() if read},
+        problems=tuple(reader.problems),
+    )
+
+
+class _Reader:
+    """Reads files below one folder and keeps what was wrong."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.shown = root.name if not root.is_absolute() else root.as_posix()
+        self.problems: list[Problem] = []
+
+    def one(self, name: str, model: type[Model]) -> Read[Model] | None:
+        source = self._source(name)
+        if source is None:
+            return None
+        value = self._validated(model, source.data, source)
+        return None if value is None else Read(value, source)
+
+    def folder(self, name: str, model: type[Model]) -> tuple[Read[Model], ...]:
+        """Every file of the folder, or nothing at all when one of them is wrong: half a list would mislead."""
+        files = sorted((self.root / name).glob("*.yaml"))
+        if not files:
+            self.problems.append(
+                error("L02", Place(f"{self.shown}/{name}"), "deze map is leeg of ontbreekt", "zet de bestanden terug")
+            )
+        reads = [self.one(f"{name}/{file.name}", model) for file in files]
+        whole = tuple(read for read in reads if read is not None)
+        return whole if len(whole) == len(reads) else ()
+
+    def gemeente(self, name: str, plan: Read[EigenPlan] | None) -> ReadGemeente | None:
+        folder = f"gemeenten/{name}"
+        facts = self.one(f"{folder}/gemeente.yaml", GemeenteBestand)
+        card_file = f"{folder}/sociale-kaart.yaml"
+        card = self._card(card_file)
+        if facts is None or plan is None or card is None:
+            return None
+        teksten = self._teksten(facts, plan)
+        if teksten is None:
+            return None
+        logo = facts.value.huisstijl.logo
+        entries, source = card
+        return ReadGemeente(
+            Gemeente(name, facts.value, teksten, entries, f"{folder}/{logo}" if logo else None), facts.source, source
+        )
+
+    def _card(self, file: str) -> tuple[tuple[Voorziening, ...], Source | None] | None:
+        if not (self.root / file).exists():
+            self.problems.append(
+                note(
+                    "L14",
+                    Place(f"{self.shown}/{file}"),
+                    "deze gemeente heeft nog geen Sociale Kaart",
+                    "alleen het landelijke aanbod komt in het boekje",
+                )
+            )
+            return (), None
+        read = self.one(file, SocialeKaart)
+        return None if read is None else (read.value.voorzieningen, read.source)
+
+    def _teksten(self, facts: Read[GemeenteBestand], plan: Read[EigenPlan]) -> Teksten | None:
+        own = facts.value.teksten
+        if not own:
+            return plan.value.teksten
+        base = plan.source.data["teksten"] if isinstance(plan.source.data, dict) else {}
+        merged = _laid_over(base, own)
+        return self._validated(Teksten, merged, facts.source, ("teksten",))
+
+    def _source(self, name: str) -> Source | None:
+        source, problems = read_source(self.root / name, f"{self.shown}/{name}")
+        self.problems += problems
+        return source
+
+    def _validated(self, model: type[Model], data: object, source: Source, prefix: Loc = ()) -> Model | None:
+        try:
+            return model.model_validate(data)
+        except ValidationError as fault:
+            self.problems += _in_dutch(fault, model, source, prefix)
+            return None
+
+
+def _laid_over(base: Any, own: Any) -> Data:
+    """The texts of the gemeente over those of the plan, field by field; a list is replaced whole."""
+    if not isinstance(base, dict) or not isinstance(own, dict):
+        return own  # type: ignore[no-any-return]
+    return {**base, **{name: _laid_over(base[name], value) if name in base else value for name, value in own.items()}}
+
+
+_PLAIN = {
+    "ja_nee": ("hier hoort ja of nee", ""),
+    "datum": ("dit is geen bestaande datum", "schrijf jaar-maand-dag, zoals 2026-11-22"),
+    "kant": ("een kant is 'links' of 'rechts'", "schrijf bijvoorbeeld 'suggesties links'"),
+    "string_type": ("hier hoort gewone tekst", "geen lijst en geen velden"),
+    "tuple_type": ("hier hoort een lijst", "begin elke regel met '- '"),
+    "model_type": ("hier horen velden", "schrijf ze als 'naam: waarde'"),
+    "model_attributes_type": ("hier horen velden", "schrijf ze als 'naam: waarde'"),
+    "dict_type": ("hier horen velden", "schrijf ze als 'naam: waarde'"),
+    "int_parsing": ("hier hoort een heel getal", ""),
+    "int_type": ("hier hoort een heel getal", ""),
+    "greater_than_equal": ("dit getal is te klein", ""),
+    "less_than_equal": ("dit getal is te groot", ""),
+    "string_too_short": ("hier hoort tekst", "vul in of haal het veld weg"),
+    "namedtuple_type": ("hier hoort de naam van een blad", "schrijf bijvoorbeeld 'suggesties links'"),
+    "is_instance_of": ("hier hoort de naam van een blad", "schrijf bijvoorbeeld 'suggesties links'"),
+    "arguments_type": ("hier hoort de naam van een blad", "schrijf bijvoorbeeld 'suggesties links'"),
+}
+
+_FORMS = {
+    "^#": ("is geen kleur", 'schrijf een hekje met zes cijfers of letters, zoals "#1F3A5F"'),
+    "^GM": ("is geen gemeentecode", "die begint met GM en heeft vier cijfers, zoals GM0034"),
+    "^[a-z": ("is geen goede id", "gebruik kleine letters, cijfers en streepjes, zoals mijn-dag"),
+    "^[^\\n": ("heeft meer dan één regel", "zet alles op één regel"),
+}
+
+
+def _in_dutch(fault: ValidationError, model: type[BaseModel], source: Source, prefix: Loc) -> list[Problem]:
+    """What pydantic found, in plain Dutch; a missing field is not told when a near miss of it is there."""
+    errors = fault.errors(include_url=False)
+    unknown = [one for one in errors if one["type"] == "extra_forbidden"]
+    meant = {(*one["loc"][:-1], _nearest_field(model, one["loc"])) for one in unknown}
+    problems = []
+    for one in errors:
+        loc = (*prefix, *(step for step in one["loc"] if step != "[key]"))
+        kind = one["type"]
+        if kind == "missing":
+            if one["loc"] not in meant:
+                problems.append(_missing(source, loc))
+        elif kind == "extra_forbidden":
+            hint = did_you_mean(str(loc[-1]), _fields(model, one["loc"][:-1]))
+            problems.append(error("L21", source.key_place(*loc), f"onbekend veld '{loc[-1]}'", hint))
+        else:
+            place = source.key_place(*loc) if one["loc"][-1:] == ("[key]",) else source.place(*loc)
+            problems.append(error("L22", place, *_sentence(kind, one)))
+    return problems
+
+
+def _missing(source: Source, loc: Loc) -> Problem:
+    if loc in source.keys:
+        return error("L20", source.key_place(*loc), f"verplicht veld '{loc[-1]}' is leeg", "vul het in")
+    return error("L20", source.place(*loc[:-1]), f"verplicht veld '{loc[-1]}' ontbreekt", "voeg het toe")
+
+
+def _sentence(kind: str, one: Any) -> tuple[str, str]:
+    shown = one["input"] if isinstance(one["input"], str) else ""
+    context = one.get("ctx", {})
+    if kind in _PLAIN:
+        message, hint = _PLAIN[kind]
+        return (f"{message}, niet '{_short(shown)}'" if shown else message), hint
+    if kind == "literal_error":
+        expected = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        return f"'{_short(shown)}' kan hier niet", did_you_mean(shown, expected)
+    if kind == "string_pattern_mismatch":
+        for start, (message, hint) in _FORMS.items():
+            if context["pattern"].startswith(start):
+                return f"'{_short(shown)}' {message}", hint
+    if kind in ("too_short", "too_long"):
+        least, most = context.get("min_length"), context.get("max_length")
+        bound = f"minstens {least}" if least else f"hooguit {most}"
+        return (
+            f"hier horen {bound} regels in de lijst, er {'zijn' if context['actual_length'] != 1 else 'is'} {context['actual_length']}",
+            "vul aan" if least else "haal weg",
+        )
+    return "deze waarde kan hier niet", "kijk hoe het in een ander bestand staat"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+def _nearest_field(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+    hint = did_you_mean(str(loc[-1]), _fields(model, loc[:-1]))
+    return hint.partition("'")[2].partition("'")[0] if hint.startswith("bedoelde") else ""
+
+
+def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The names of the fields at a place in a model."""
+    here: Any = model
+    for step in loc:
+        if isinstance(step, str):
+            here = _model_in(here.model_fields[step].annotation) if step in here.model_fields else None
+        if here is None:
+            return ()
+    return tuple(here.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model inside `tuple[Model, ...]`, `Model | None` and the like."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)

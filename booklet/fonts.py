@@ -1,0 +1,96 @@
+"""The fonts of the booklets: the same files on every machine, never those of the system.
+
+Atkinson Hyperlegible is the letter; Noto Sans, Noto Sans Symbols and Noto Emoji hold what it lacks, such as `İ`, `→` and
+emoji. With system fonts in reach the same booklet had 77 or 72 pages, by machine (`onderzoek/drukwerk.md` part 7).
+"""
+
+import os
+import tempfile
+import unicodedata
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from fontTools.ttLib import TTFont
+
+LETTER = "Atkinson Hyperlegible"
+FAMILIES = (LETTER, "Noto Sans", "Noto Sans Symbols", "Noto Emoji")
+
+_FILES = {
+    "fontpkg_atkinson_hyperlegible": (
+        "files/AtkinsonHyperlegible-Regular.ttf",
+        "files/AtkinsonHyperlegible-Bold.ttf",
+    ),
+    "manimgx_fonts": (
+        "NotoSans[wght].ttf",
+        "NotoSansSymbols[wght].ttf",
+        "NotoEmoji[wght].ttf",
+    ),
+}
+
+
+@cache
+def font_files() -> tuple[Path, ...]:
+    """The files of the fonts, in the order in which a character is looked for."""
+    return tuple(_package_folder(package) / name for package, names in _FILES.items() for name in names)
+
+
+def use_own_fonts() -> None:
+    """Let fontconfig see our fonts and no others; must run before WeasyPrint is imported.
+
+    `SOURCE_DATE_EPOCH` keeps the moment of building out of subsets of variable fonts.
+    """
+    folder = Path(_own_folder().name)
+    config = folder / "fonts.conf"
+    config.write_text(_fontconfig(folder / "cache"), encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(config)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
+
+@cache
+def _own_folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder for fontconfig that is gone when the program ends."""
+    return tempfile.TemporaryDirectory(prefix="mijn-eigen-plan-")
+
+
+@cache
+def _characters() -> frozenset[int]:
+    return frozenset(code for file in font_files() for code in TTFont(file, lazy=True).getBestCmap())
+
+
+def unprintable(text: str) -> str:
+    """The characters of a text that no font of ours can print, each once; joiners and selectors print nothing."""
+    return "".join(
+        dict.fromkeys(
+            character
+            for character in text
+            if ord(character) not in _characters()
+            and not character.isspace()
+            and unicodedata.category(character) != "Cf"
+            and not 0xFE00 <= ord(character) <= 0xFE0F
+        )
+    )
+
+
+def _package_folder(package: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(
+            f"het lettertype-pakket {package} ontbreekt; voer de eerste opdracht van de README opnieuw uit"
+        )
+    return Path(spec.origin).parent
+
+
+def _fontconfig(cache_folder: Path) -> str:
+    folders = "".join(
+        f"<dir>{escape(str(folder))}</dir>" for folder in dict.fromkeys(file.parent for file in font_files())
+    )
+    # Square brackets mean something in a glob, and stand in the names of variable fonts.
+    accepted = "".join(f"<glob>{escape(str(file).replace('[', '?').replace(']', '?'))}</glob>" for file in font_files())
+    return (
+        "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>"
+        f"{folders}<cachedir>{escape(str(cache_folder))}</cachedir>"
+        f"<selectfont><acceptfont>{accepted}</acceptfont><rejectfont><glob>*</glob></rejectfont></selectfont>"
+        "</fontconfig>"
+    )

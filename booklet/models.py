@@ -1,0 +1,426 @@
+"""The words of the booklet as frozen values; the field names are the keys of the YAML (ONTWERP section 4)."""
+
+from datetime import date
+from typing import Annotated, Literal, NamedTuple, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+SMILEYS = ("goed", "wel", "niet-goed")
+ANTWOORDEN = ("nu", "wil", "hoe", "kan", "wie", "nodig")
+
+
+def _yes_no(value: object) -> object:
+    if value in ("ja", "nee"):
+        return value == "ja"
+    raise PydanticCustomError("ja_nee", "ja of nee")
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("datum", "datum")
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class Kant(NamedTuple):
+    """A blad of an edition and the side on which it must fall: `links`, `rechts` or `` for either."""
+
+    blad: str
+    kant: str
+
+
+def _blad(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    blad, _, kant = value.partition(" ")
+    if kant not in ("", "links", "rechts"):
+        raise PydanticCustomError("kant", "kant", {"kant": kant})
+    return Kant(blad, kant)
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Regel = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]
+Tekst = Annotated[str, StringConstraints(min_length=1)]
+Kleur = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+JaNee = Annotated[bool, BeforeValidator(_yes_no)]
+Datum = Annotated[date, BeforeValidator(_iso_date)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
+Blad = Annotated[Kant, BeforeValidator(_blad)]
+Bladen = Annotated[tuple[Blad, ...], Field(min_length=1)]
+
+
+class Waarde(BaseModel):
+    """A value of the content: frozen, and an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Stuk(Waarde):
+    """A short text with an own heading and, where it helps, a picture from `layouts/iconen`."""
+
+    kop: Regel
+    tekst: Tekst
+    icoon: Id | None = None
+
+
+class Bladtekst(Waarde):
+    """The words of one page: a heading, a first text and short texts with a heading each."""
+
+    kop: Regel
+    tekst: Tekst | None = None
+    stukken: tuple[Stuk, ...] = ()
+
+
+class Smiley(Waarde):
+    """One of the faces and the fixed words below it."""
+
+    id: Id
+    naam: Regel
+
+
+class Vraag(Waarde):
+    """A fixed question of a kolom page, with the question below it that makes it clearer."""
+
+    id: Literal["nu", "wil", "kan", "nodig"]
+    vraag: Regel
+    subvraag: Regel | None = None
+    uitleg: Tekst
+
+
+class OmslagTekst(Waarde):
+    """The words of the cover."""
+
+    van: Regel
+    naam: Regel
+    leeftijd: Regel
+    datum: Regel
+    ingevuld: Regel
+    alleen: Regel
+    samen: Regel
+    oco: Regel
+
+
+class HuisjesplaatTekst(Waarde):
+    """The words of the huisjesplaat."""
+
+    kop: Regel
+    tekst: Tekst
+    nvt: Regel
+    nvt_uitleg: Regel
+
+
+class SocialeKaartTekst(Waarde):
+    """The words around the voorzieningen of a house."""
+
+    kop: Regel
+    tekst: Tekst
+    lokaal: Regel
+    landelijk: Regel
+    leeg: Tekst
+    nagekeken: Regel
+    voor_wie: Regel
+    openingstijden: Regel
+    kosten: Regel
+    aanmelden: Regel
+
+
+class AfsluitingTekst(Waarde):
+    """The words of the closing page."""
+
+    kop: Regel
+    tekst: Tekst
+    zeker: Regel
+    eerst: Regel
+
+
+class Wetsregel(Waarde):
+    """A question of the booklet beside what the gemeente must look into (Wmo 2015, art. 2.3.2 lid 4)."""
+
+    vraag: Regel
+    wet: Regel
+
+
+class ProfessionalTekst(Waarde):
+    """The words of the page for the professional."""
+
+    kop: Regel
+    tekst: Tekst
+    zrm: Regel
+    zrm_kolom: Regel
+    zrm_domein: Regel
+    wet: Regel
+    wet_vraag: Regel
+    wet_regel: Regel
+    wetsregels: tuple[Wetsregel, ...]
+
+
+class ColofonTekst(Waarde):
+    """The words of the back cover."""
+
+    kop: Regel
+    tekst: Tekst
+    versie: Regel
+    nagekeken: Regel
+    voorbeeld: Tekst
+
+
+class Teksten(Waarde):
+    """The fixed words of the pages; a gemeente may replace any of them. `{gemeente}` and the like are filled in."""
+
+    omslag: OmslagTekst
+    zo_werkt_het: Bladtekst
+    inhoud: Bladtekst
+    huisjesplaat: HuisjesplaatTekst
+    tussenblad: Bladtekst
+    suggesties: Bladtekst
+    vrije_ruimte: Bladtekst
+    sociale_kaart: SocialeKaartTekst
+    notities: Bladtekst
+    afsluiting: AfsluitingTekst
+    hierna: Bladtekst
+    professional: ProfessionalTekst
+    colofon: ColofonTekst
+
+
+class Woord(Waarde):
+    """A hard word that cannot be missed, and what it means."""
+
+    woord: Regel
+    uitleg: Tekst
+
+
+class Uitleg(Waarde):
+    """What only the uitlegboekje says."""
+
+    bij: Regel
+    bladzijde: Regel
+    voorbeeld: Regel
+    verzonnen: Regel
+    ingevuld: Regel
+    over: Bladtekst
+    zo_werkt_het: Bladtekst
+    huisjesplaat: Bladtekst
+    personen: Bladtekst
+    plaat_persoon: Id
+    plaat: Regel
+    overzicht: Bladtekst
+    vragen: Bladtekst
+    suggesties: Tekst
+    vrije_ruimte: Bladtekst
+    sociale_kaart: Bladtekst
+    afsluiting: Bladtekst
+    hierna: Bladtekst
+    professional: Bladtekst
+    woorden: Bladtekst
+    woordenlijst: tuple[Woord, ...]
+
+
+class EigenPlan(Waarde):
+    """`plan.yaml`: what every booklet says, whatever the gemeente."""
+
+    titel: Regel
+    ondertitel: Regel
+    versie: Regel
+    datum: Datum
+    smileys: Annotated[tuple[Smiley, ...], Field(min_length=3, max_length=3)]
+    vragen: Annotated[tuple[Vraag, ...], Field(min_length=4, max_length=4)]
+    teksten: Teksten
+    uitleg: Uitleg
+
+
+class Kolom(Waarde):
+    """One of the two or three subjects of a house."""
+
+    id: Id
+    naam: Regel
+    zrm: Regel
+    essentie: Regel
+    suggesties: tuple[Regel, ...]
+    gaat_goed: Annotated[tuple[Regel, ...], Field(min_length=1)]
+    uitleg: Tekst
+    veiligheid: Tekst | None = None
+
+
+class Domein(Waarde):
+    """One of the six houses, with its colour, picture and kolommen."""
+
+    id: Id
+    naam: Regel
+    icoon: Id
+    kleur: Kleur
+    uitleg: Tekst
+    vrije_ruimte: Tekst
+    kolommen: Annotated[tuple[Kolom, ...], Field(min_length=2, max_length=3)]
+
+
+class Voorbeeld(Waarde):
+    """A kolom as a fictional person fills it in."""
+
+    kolom: Id
+    nu: Tekst
+    wil: Tekst
+    hoe: Tekst
+    kan: Tekst
+    wie: Tekst
+    nodig: Tekst
+
+
+class Persoon(Waarde):
+    """A fictional person: who it is, a smiley for every kolom and the kolommen that are worked out."""
+
+    id: Id
+    naam: Regel
+    leeftijd: Annotated[int, Field(ge=0, le=120)]
+    situatie: Tekst
+    ingevuld: Regel
+    smileys: dict[Id, Literal["goed", "wel", "niet-goed", "nvt", "leeg"]]
+    voorbeelden: tuple[Voorbeeld, ...] = ()
+
+
+class Voorziening(Waarde):
+    """One line of a Sociale Kaart: who helps, with what, and how to reach them."""
+
+    organisatie: Regel
+    aanbod: Regel
+    domein: Ids
+    kolom: Ids | None = None
+    omschrijving: Tekst
+    voor_wie: Regel | None = None
+    straat: Regel | None = None
+    huisnummer: Regel | None = None
+    postcode: Regel | None = None
+    plaats: Regel | None = None
+    telefoon: Regel | None = None
+    email: Regel | None = None
+    website: Regel | None = None
+    openingstijden: Regel | None = None
+    kosten: Regel | None = None
+    aanmelden: Regel | None = None
+    gecontroleerd: Datum | None = None
+    gecontroleerd_door: Regel | None = None
+    in_boekje: JaNee = True
+    bron: Tekst | None = None
+
+    @property
+    def bereikbaar(self) -> bool:
+        """Whether there is at least one way to reach it."""
+        return any((self.telefoon, self.email, self.website, self.straat))
+
+    @property
+    def adres(self) -> str:
+        """Street and town on one line, as on an envelope."""
+        street = " ".join(filter(None, (self.straat, self.huisnummer)))
+        town = " ".join(filter(None, (self.postcode, self.plaats)))
+        return ", ".join(filter(None, (street, town)))
+
+
+class SocialeKaart(Waarde):
+    """A file with voorzieningen."""
+
+    voorzieningen: tuple[Voorziening, ...] = ()
+
+
+class Contact(Waarde):
+    """How to reach the gemeente."""
+
+    telefoon: Regel | None = None
+    website: Regel | None = None
+    email: Regel | None = None
+    adres: Regel | None = None
+
+
+class Oco(Waarde):
+    """The independent client supporters of the gemeente."""
+
+    naam: Regel = "een OCO"
+    telefoon: Regel | None = None
+    website: Regel | None = None
+    email: Regel | None = None
+
+
+class Huisstijl(Waarde):
+    """The look of the gemeente: an accent, a colour for headings and a logo beside `gemeente.yaml`."""
+
+    accent: Kleur = "#1F3A5F"
+    kop: Kleur = "#1C2B3A"
+    logo: Regel | None = None
+
+
+class GemeenteBestand(Waarde):
+    """`gemeente.yaml`; everything but `naam` and `code` has a default."""
+
+    naam: Regel
+    code: Annotated[str, StringConstraints(pattern=r"^GM\d{4}$")]
+    aanduiding: Regel | None = None
+    wijkteam: Regel = "het wijkteam"
+    voorbeeld: JaNee = False
+    contact: Contact = Contact()
+    oco: Oco = Oco()
+    huisstijl: Huisstijl = Huisstijl()
+    teksten: dict[str, object] = {}
+
+
+class Los(Waarde):
+    """What stands before and after the house in a file for one house alone."""
+
+    begin: Bladen
+    slot: Bladen
+
+
+class Editie(Waarde):
+    """`edities/*.yaml`: which bladen, in which order: once at the start, once for every house, once at the end."""
+
+    id: Id
+    titel: Regel
+    ondertitel: Regel | None = None
+    verwijst_naar: Id | None = None
+    tabs: JaNee = False
+    domeinen: Ids | None = None
+    begin: Bladen
+    huis: tuple[Blad, ...] = ()
+    slot: Bladen
+    los: Los | None = None
+
+
+class Gemeente(NamedTuple):
+    """A gemeente, resolved: its facts, its own words laid over those of the plan, and its Sociale Kaart."""
+
+    id: str
+    feiten: GemeenteBestand
+    teksten: Teksten
+    sociale_kaart: tuple[Voorziening, ...]
+    logo: str | None
+
+    @property
+    def aanduiding(self) -> str:
+        """`Gemeente Almere`, unless the gemeente calls itself something else."""
+        return self.feiten.aanduiding or f"Gemeente {self.feiten.naam}"
+
+
+class Content(NamedTuple):
+    """Everything that was read, whole and valid in itself."""
+
+    plan: EigenPlan
+    domeinen: tuple[Domein, ...]
+    personen: tuple[Persoon, ...]
+    edities: tuple[Editie, ...]
+    landelijk: tuple[Voorziening, ...]
+    gemeenten: tuple[Gemeente, ...]
+
+    @property
+    def kolommen(self) -> tuple[Kolom, ...]:
+        """The thirteen kolommen in the order of the booklet."""
+        return tuple(kolom for domein in self.domeinen for kolom in domein.kolommen)
+
+    def narrowed(self, domeinen: tuple[str, ...]) -> Self:
+        """The same content with only these houses, in the order of the booklet; all of them when none is named."""
+        if not domeinen:
+            return self
+        return self._replace(domeinen=tuple(domein for domein in self.domeinen if domein.id in domeinen))

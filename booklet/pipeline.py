@@ -1,0 +1,248 @@
+"""The story: from content to finished files, in the eight steps; the only module that writes below `output/`."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from booklet.checks import check
+from booklet.content import Library, read_content
+from booklet.markup import Booklet, write_booklet, write_parts
+from booklet.models import Content, Domein, Editie, Gemeente
+from booklet.planner import PagePlan, Part, plan_pages
+from booklet.preflight import inspect
+from booklet.problems import Place, Problem, error, in_order, stops
+from booklet.products import DRUKKEN, screen
+
+if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
+    from booklet.typeset import Fault, Typeset
+
+STEPS = (
+    "de inhoud lezen",
+    "de inhoud controleren",
+    "de bladzijden indelen",
+    "de bladen opmaken",
+    "de bladzijden zetten",
+    "de bestanden maken",
+    "de bestanden nakijken",
+    "verslag doen",
+)
+MAX_ROUNDS = 3  # of planning and typesetting; a second is needed only when a part grows in the whole booklet
+
+OnStep = Callable[[int, str], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for; an empty list of editions or houses means all of them."""
+
+    gemeenten: tuple[str, ...]
+    edities: tuple[str, ...] = ()
+    domeinen: tuple[str, ...] = ()
+    inhoud: Path = Path("content")
+    uit: Path = Path("output")
+    streng: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that was made, and how many pages it has."""
+
+    path: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run made and what it found; `stopped` when something that was asked for was not made."""
+
+    made: tuple[Made, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    stopped: bool = False
+
+
+@dataclass
+class _Run:
+    """What a run gathers on its way."""
+
+    order: Order
+    on_step: OnStep
+    made: list[Made] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def examine(order: Order, on_step: OnStep) -> tuple[Library, tuple[Problem, ...]]:
+    """Steps 1 and 2: read the content and check it."""
+    on_step(1, STEPS[0])
+    library = read_content(order.inhoud, order.gemeenten)
+    on_step(2, STEPS[1])
+    return library, check(library)
+
+
+def make(order: Order, on_step: OnStep) -> Report:
+    """All eight steps: every booklet that was asked for and that nothing stops; the report is the eighth."""
+    library, problems = examine(order, on_step)
+    run = _Run(order, on_step, problems=list(problems))
+    content = library.content(order.gemeenten)
+    shared = [problem for problem in problems if library.shared_place(problem.place)]
+    if content is not None and not stops(shared, strict=order.streng):
+        for gemeente in content.gemeenten:
+            own = [problem for problem in problems if library.place_of(gemeente.id, problem.place)]
+            if not stops(own, strict=order.streng):
+                _make_for(gemeente, content, run)
+    on_step(8, STEPS[7])
+    found = in_order(run.problems)
+    return Report(tuple(run.made), found, stops(found, strict=order.streng))
+
+
+def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
+    """Every file of one gemeente."""
+    asked = content.narrowed(run.order.domeinen)
+    logo = (run.order.inhoud / gemeente.logo).read_bytes() if gemeente.logo else None
+    desk = _Desk(asked, gemeente, logo)
+    run.on_step(3, f"{gemeente.feiten.naam}: {STEPS[2]}")
+    lengths = _measure(desk)
+    numbers = {domein.id: number for number, domein in enumerate(content.domeinen, 1)}
+    for editie in content.edities:
+        if editie.id in run.order.edities or not run.order.edities:
+            houses = asked.narrowed(editie.domeinen or ()).domeinen
+            _make_file(desk, _Job(editie, houses, None, editie.id), lengths, run)
+            for house in houses if editie.los else ():
+                _make_file(
+                    desk, _Job(editie, houses, house, f"{editie.id}/{numbers[house.id]}-{house.id}"), lengths, run
+                )
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One file to make: an edition, whole or loose for one house, and the stem of its name."""
+
+    editie: Editie
+    houses: tuple[Domein, ...]
+    los: Domein | None
+    stem: str
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What all booklets of one gemeente share."""
+
+    content: Content
+    gemeente: Gemeente
+    logo: bytes | None
+
+    def booklet(self, job: _Job, lengths: Mapping[str, int]) -> Booklet:
+        """An edition with its pages planned, and the pages of the edition that it explains."""
+        plan = plan_pages(job.editie, job.houses, lengths, job.los)
+        explained = next((other for other in self.content.edities if other.id == job.editie.verwijst_naar), None)
+        refers = plan_pages(explained, job.houses, lengths) if explained else None
+        return Booklet(self.content._replace(domeinen=job.houses), self.gemeente, plan, refers, self.logo)
+
+
+def _measure(desk: _Desk) -> dict[str, int]:
+    """How many pages the growing parts take: the same in every edition, so they are typeset once, alone."""
+    from booklet.typeset import lay_out
+
+    for editie in desk.content.edities:
+        booklet = desk.booklet(_Job(editie, desk.content.domeinen, None, editie.id), {})
+        growing = tuple(part for part in booklet.plan.parts if part.kind.grows)
+        if growing:
+            pages = lay_out(write_parts(booklet, growing))
+            return dict(_lengths(growing, pages))
+    return {}
+
+
+def _lengths(parts: Sequence[Part], pages: "Typeset") -> Iterator[tuple[str, int]]:
+    """The pages that every part really takes, by anchor."""
+    starts = [pages.anchors[part.anchor] for part in parts]
+    for part, start, end in zip(parts, starts, (*starts[1:], pages.page_count + 1), strict=True):
+        yield part.anchor, end - start
+
+
+def _make_file(desk: _Desk, job: _Job, lengths: Mapping[str, int], run: _Run) -> None:
+    """Steps 3 to 7 for one file; what is wrong with it is noted and stops only this file."""
+    from booklet.typeset import collect_garbage
+
+    druk = DRUKKEN["scherm"]
+    shown = f"{run.order.uit.as_posix()}/{desk.gemeente.id}/{druk.file(job.stem)}"
+    tell = partial(_tell, run, f"{desk.gemeente.feiten.naam}, {druk.file(job.stem)}")
+    plan, pages = _settle(desk, job, lengths, tell)
+    problems = [*_misplaced(plan, pages, shown), *_faults(pages.faults, shown)]
+    if not problems:
+        tell(6)
+        data, faults = screen(pages, plan)
+        tell(7)
+        problems = [*_faults(faults, shown), *inspect(data, plan, shown)]
+    del pages
+    collect_garbage()
+    if not problems:
+        problems = list(_write_whole(run.order.uit / desk.gemeente.id / druk.file(job.stem), data, shown))
+    if problems:
+        run.problems += problems
+    else:
+        run.made.append(Made(shown, plan.page_count))
+
+
+def _tell(run: _Run, name: str, step: int) -> None:
+    run.on_step(step, f"{name}: {STEPS[step - 1]}")
+
+
+def _settle(
+    desk: _Desk, job: _Job, lengths: Mapping[str, int], tell: Callable[[int], None]
+) -> "tuple[PagePlan, Typeset]":
+    """Plan and typeset until every growing part has the pages that it was given."""
+    from booklet.typeset import lay_out
+
+    settled = dict(lengths)
+    for _ in range(MAX_ROUNDS):
+        tell(3)
+        booklet = desk.booklet(job, settled)
+        tell(4)
+        sheets = write_booklet(booklet)
+        tell(5)
+        pages = lay_out(sheets)
+        taken = dict(_lengths(booklet.plan.parts, pages))
+        growing = {part.anchor: taken[part.anchor] for part in booklet.plan.parts if part.kind.grows}
+        if all(settled.get(anchor) == length for anchor, length in growing.items()):
+            break
+        settled |= growing
+    return booklet.plan, pages
+
+
+def _misplaced(plan: PagePlan, pages: "Typeset", shown: str) -> Iterator[Problem]:
+    """Parts that take more or fewer pages than planned: their text does not fit."""
+    taken = dict(_lengths(plan.parts, pages))
+    for part in plan.parts:
+        if taken[part.anchor] != part.pages:
+            what = f"'{part.kind.name}'" + (f" van '{(part.kolom or part.domein).naam}'" if part.domein else "")
+            message = f"{what} past niet: {taken[part.anchor]} bladzijden in plaats van {part.pages}"
+            yield error("T02", Place(shown, part.first), message, "maak de tekst korter")
+
+
+def _faults(faults: "Iterable[Fault]", shown: str) -> Iterator[Problem]:
+    return (error("T01", Place(shown, fault.page), fault.message, fault.hint) for fault in faults)
+
+
+def _write_whole(path: Path, data: bytes, shown: str) -> Iterator[Problem]:
+    """Write beside the file and then rename, so that what stands there is always whole."""
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError:
+        yield error(
+            "S01",
+            Place(shown),
+            "dit bestand is niet te schrijven",
+            "sluit het als het ergens open staat, en kijk of u hier mag schrijven",
+        )
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)

@@ -1,0 +1,158 @@
+"""Step 3, planning an edition: which part on which page, before anything is typeset; numbers only.
+
+An edition is a list of parts. A part knows its pages and, where that matters, the side on which it must fall: what you read
+about lies beside where you write. Pages that this leaves open become `notities`; the last part stays on the back cover
+and the whole is a multiple of four, so that it can be folded and stapled.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from booklet.models import Domein, Editie, Kant, Kolom
+
+SIGNATURE = 4  # pages on a folded sheet
+
+Per = Literal["boekje", "huis", "kolom"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of part: how often it comes, how many pages it has, and whether it grows with its content."""
+
+    name: str
+    per: Per = "boekje"
+    pages: int = 1
+    grows: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("omslag"),
+        Kind("zo-werkt-het"),
+        Kind("inhoud"),
+        Kind("huisjesplaat", pages=2),
+        Kind("tussenblad", "huis"),
+        Kind("suggesties", "huis"),
+        Kind("kolom", "kolom"),
+        Kind("vrije-ruimte", "huis"),
+        Kind("sociale-kaart", "huis", pages=2, grows=True),
+        Kind("notities"),
+        Kind("afsluiting"),
+        Kind("hierna"),
+        Kind("professional"),
+        Kind("colofon"),
+        Kind("uitleg-over"),
+        Kind("uitleg-zo-werkt-het"),
+        Kind("uitleg-huisjesplaat"),
+        Kind("personen"),
+        Kind("huisjesplaat-voorbeeld", pages=2),
+        Kind("overzicht"),
+        Kind("uitleg-vragen"),
+        Kind("uitleg-huis", "huis"),
+        Kind("uitleg-kolom", "kolom"),
+        Kind("kolom-voorbeeld", "kolom"),
+        Kind("uitleg-ruimte", "huis"),
+        Kind("uitleg-afsluiting"),
+        Kind("woorden"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part on its pages, counted from 1."""
+
+    kind: Kind
+    first: int
+    pages: int
+    domein: Domein | None = None
+    kolom: Kolom | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The name by which other pages find this part."""
+        if self.kind.name == "notities":
+            return f"notities-{self.first}"
+        return anchor(self.kind.name, self.kolom or self.domein)
+
+    @property
+    def last(self) -> int:
+        """The number of its last page."""
+        return self.first + self.pages - 1
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """The pages of one file: its parts in order, without a gap."""
+
+    editie: Editie
+    parts: tuple[Part, ...]
+    los: Domein | None = None
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return self.parts[-1].last
+
+    def folio(self, kind: str, of: Domein | Kolom | None = None) -> int | None:
+        """The page on which a part begins, or None where this file does not have it."""
+        name = anchor(kind, of)
+        return next((part.first for part in self.parts if part.anchor == name), None)
+
+
+def anchor(kind: str, of: Domein | Kolom | None = None) -> str:
+    """The name of a part: `kolom-mijn-woning`."""
+    return f"{kind}-{of.id}" if of else kind
+
+
+def plan_pages(
+    editie: Editie, domeinen: Sequence[Domein], lengths: Mapping[str, int], los: Domein | None = None
+) -> PagePlan:
+    """Give every part of an edition its pages.
+
+    `lengths` tells by anchor how many pages a growing part takes; `los` plans the loose file of one house.
+    """
+    frame = editie.los if los and editie.los else editie
+    houses = [los] if los else list(domeinen)
+    wanted = [
+        *_once(frame.begin),
+        *(step for house in houses for step in _per_house(editie.huis, house)),
+        *_once(frame.slot),
+    ]
+    parts: list[Part] = []
+    for index, (blad, domein, kolom) in enumerate(wanted):
+        kind = KINDS[blad.blad]
+        pages = lengths.get(anchor(kind.name, kolom or domein), kind.pages)
+        last = index == len(wanted) - 1
+        fillers = _fillers(_next(parts), blad.kant, pages, last=last)
+        parts += (Part(KINDS["notities"], first, 1) for first in fillers)
+        parts.append(Part(kind, _next(parts), pages, domein, kolom))
+    return PagePlan(editie, tuple(parts), los)
+
+
+def _next(parts: Sequence[Part]) -> int:
+    return parts[-1].last + 1 if parts else 1
+
+
+def _fillers(page: int, side: str, pages: int, *, last: bool) -> Iterable[int]:
+    """The pages to leave open before a part that wants this side, or that closes the booklet."""
+    if last:
+        return range(page, page + (-(page + pages - 1)) % SIGNATURE)
+    recto = page % 2 == 1
+    wrong = (side == "links" and recto) or (side == "rechts" and not recto)
+    return range(page, page + wrong)
+
+
+def _once(bladen: Iterable[Kant]) -> Iterator[tuple[Kant, None, None]]:
+    return ((blad, None, None) for blad in bladen)
+
+
+def _per_house(bladen: Iterable[Kant], domein: Domein) -> Iterator[tuple[Kant, Domein, Kolom | None]]:
+    """The parts of a house; bladen per kolom that follow each other are repeated together."""
+    for per_kolom, group in groupby(bladen, key=lambda blad: KINDS[blad.blad].per == "kolom"):
+        together = list(group)
+        for kolom in domein.kolommen if per_kolom else (None,):
+            yield from ((blad, domein, kolom) for blad in together)

@@ -1,0 +1,75 @@
+"""What can be wrong, as a value: a code, a severity, a place, a message and a hint (ONTWERP section 8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a problem is, in the word that staff see."""
+
+    ERROR = "fout"
+    WARNING = "waarschuwing"
+    NOTE = "melding"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a problem is: a file below the project, with line and column counted from 1, or 0 where there is none."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that staff should know, in plain Dutch; problems sort by place."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str = field(default="")
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity}: {self.message}{' — ' if self.hint else ''}{self.hint}"
+
+
+def error(code: str, place: Place, message: str, hint: str = "") -> Problem:
+    """A problem that stops what it touches."""
+    return Problem(code, Severity.ERROR, place, message, hint)
+
+
+def warning(code: str, place: Place, message: str, hint: str = "") -> Problem:
+    """A problem that only stops the work under `--streng`."""
+    return Problem(code, Severity.WARNING, place, message, hint)
+
+
+def note(code: str, place: Place, message: str, hint: str = "") -> Problem:
+    """Something worth knowing that is not wrong."""
+    return Problem(code, Severity.NOTE, place, message, hint)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by file and line, each of them once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.code, problem.message)))
+
+
+def stops(problems: Iterable[Problem], *, strict: bool = False) -> bool:
+    """Whether one of the problems is an error, or under `strict` a warning."""
+    stopping = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(problem.severity in stopping for problem in problems)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint with the known word that is nearest, or with all of them when none is near."""
+    choices = list(known)
+    near = get_close_matches(word.lower(), choices, n=1, cutoff=0.6)
+    if near:
+        return f"bedoelde u '{near[0]}'?"
+    return f"kies uit: {', '.join(choices)}" if choices else ""
