@@ -246,9 +246,10 @@ class _Reader:
             event = next(events)
 
     def _place(self, event: yaml.Event) -> Place:
-        mark = event.start_mark or yaml.Mark("", 0, 0, 0, None, None)
-        block = isinstance(event, yaml.ScalarEvent) and event.style in ("|", ">")
-        return Place(self.file, mark.line + 1 + block, 1 if block else mark.column + 1)
+        line, column = (mark.line, mark.column) if (mark := event.start_mark) else (0, 0)
+        if isinstance(event, yaml.ScalarEvent) and event.style in ("|", ">"):
+            return Place(self.file, line + 2, 1)  # the text of a block begins on the next line
+        return Place(self.file, line + 1, column + 1)
 
     def _fault(self, code: str, event: yaml.Event, message: str, hint: str) -> NoReturn:
         self.problems.append(error(code, self._place(event), message, hint))

@@ -1,0 +1,50 @@
+"""What tests share: a copy of the content to break, and one full build of both gemeenten to ask questions of."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from booklet.pipeline import Order, Report, make
+
+ROOT = Path(__file__).parent.parent
+CONTENT = ROOT / "content"
+GEMEENTEN = ("almere", "voorbeeldstad")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Golden files are renewed only when asked for."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files must be written anew."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of its own with a copy of the content, in which the test runs; places read `content/…`."""
+    shutil.copytree(CONTENT, tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+class Built(NamedTuple):
+    """A full build: its folder, its report, and the files by their path below that folder."""
+
+    folder: Path
+    report: Report
+    files: Mapping[str, Path]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Every edition of both gemeenten, made once for the whole run."""
+    folder = tmp_path_factory.mktemp("output")
+    report = make(Order(GEMEENTEN, inhoud=CONTENT, uit=folder), lambda step, text: None)
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.pdf"))}
+    return Built(folder, report, files)
