@@ -15,7 +15,7 @@ from booklet.colour import WHITE, contrast
 from booklet.content import Library, Read, ReadGemeente
 from booklet.fonts import unprintable
 from booklet.markup import LAYOUTS, PLACEHOLDERS
-from booklet.models import Domein, Editie, Kant, Kolom, Stuk, Voorziening
+from booklet.models import Domein, Editie, Kant, Kolom, Persoon, Stuk, Voorziening
 from booklet.planner import KINDS
 from booklet.problems import Place, Problem, did_you_mean, error, in_order, note, warning
 from booklet.source import Data, Loc, Source
@@ -74,6 +74,20 @@ def _ids(library: Library) -> Iterator[Problem]:
     )
     yield from _doubled(((read.value.id, read.source.place("id")) for read in library.personen), "id")
     yield from _doubled(((read.value.id, read.source.place("id")) for read in library.edities), "id")
+
+
+def _file_names(library: Library) -> Iterator[Problem]:
+    """Commands find houses, persons and editions by the names of their files."""
+    reads: tuple[Read[Domein] | Read[Persoon] | Read[Editie], ...] = (
+        *library.domeinen,
+        *library.personen,
+        *library.edities,
+    )
+    for read in reads:
+        stem = Path(read.source.file).stem
+        wanted = re.sub(r"^\d+-", "", stem)
+        if read.value.id != wanted:
+            yield error("C38", read.source.place("id"), f"id '{read.value.id}' is anders dan de naam van het bestand", f"schrijf '{wanted}' of geef het bestand een andere naam")  # fmt: skip
 
 
 def _houses(library: Library) -> Iterator[Problem]:
@@ -260,6 +274,13 @@ def _editions(library: Library) -> Iterator[Problem]:
             elif (KINDS[blad.blad].per == "boekje") == (loc[-1] == "huis"):
                 where = "bij 'begin' of 'slot'" if loc[-1] == "huis" else "bij 'huis'"
                 yield error("C17", place, f"blad '{blad.blad}' kan hier niet", f"zet het {where}")
+        for part in _parts_of(editie):
+            names_of_part = [blad.blad for _, _, blad in part]
+            for loc, index, blad in part:
+                if blad.blad != "notities" and names_of_part.count(blad.blad) > 1:
+                    yield error(
+                        "C39", source.place(*loc, index), f"blad '{blad.blad}' staat er twee keer", "haal er een weg"
+                    )
         refers = editie.verwijst_naar
         if refers and (refers not in names or refers == editie.id):
             yield error(
@@ -287,6 +308,14 @@ def _bladen(editie: Editie) -> Iterator[tuple[Loc, int, Kant]]:
     if editie.los:
         lists += [(("los", "begin"), editie.los.begin), (("los", "slot"), editie.los.slot)]
     return ((loc, index, blad) for loc, bladen in lists for index, blad in enumerate(bladen))
+
+
+def _parts_of(editie: Editie) -> Iterator[list[tuple[Loc, int, Kant]]]:
+    """The bladen that come together in one file: the edition as a whole, and a house alone."""
+    bladen = list(_bladen(editie))
+    yield [one for one in bladen if one[0][0] != "los"]
+    if editie.los:
+        yield [one for one in bladen if one[0][0] in ("los", "huis")]
 
 
 def _placeholders(library: Library) -> Iterator[Problem]:
@@ -514,6 +543,7 @@ def _defaults(library: Library) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     _ids,
+    _file_names,
     _houses,
     _zrm,
     _kolom_texts,

@@ -21,7 +21,8 @@ from booklet.colour import INK, WHITE, readable_on, tint
 from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Voorbeeld, Voorziening
 from booklet.planner import PagePlan, Part, anchor
 
-LAYOUTS = Path(__file__).parent.parent / "layouts"
+_HERE = Path(__file__).parent
+LAYOUTS = next(folder / "layouts" for folder in (_HERE, _HERE.parent) if (folder / "layouts").is_dir())
 STYLES = ("css/tokens.css", "css/page.css", "css/type.css", "css/blocks.css")
 
 _MONTHS = (
@@ -81,7 +82,7 @@ def _write(booklet: Booklet, parts: tuple[Part, ...]) -> Sheets:
         "uitleg": filled(content.plan.uitleg, words),
         "voorbeelden": persons,
         "kaart": {domein.id: card_of(content, gemeente, domein) for domein in content.domeinen},
-        "nagekeken": oldest_check(content, gemeente, content.domeinen),
+        "nagekeken": checks_of(content, gemeente, (plan.los,) if plan.los else content.domeinen),
         "folio": plan.folio,
         "in_boekje": refers.folio if refers else None,
         "anchor": anchor,
@@ -108,7 +109,7 @@ def _words(gemeente: Gemeente) -> dict[str, str]:
 
 
 PLACEHOLDERS = frozenset(
-    {"gemeente", "aanduiding", "wijkteam", "Wijkteam", "oco", "bladzijde", "naam", "leeftijd", "ingevuld"}
+    {"van", "tot", "gemeente", "aanduiding", "wijkteam", "Wijkteam", "oco", "bladzijde", "naam", "leeftijd", "ingevuld"}
 )
 
 
@@ -136,18 +137,18 @@ def card_of(content: Content, gemeente: Gemeente, domein: Domein) -> Card:
     """What is printed for a house: local first, then national, in the order of its kolommen."""
     local, national = _printed(gemeente.sociale_kaart, domein), _printed(content.landelijk, domein)
     safety = tuple(kolom.veiligheid for kolom in domein.kolommen if kolom.veiligheid)
-    return Card(local, national, safety, oldest_check(content, gemeente, (domein,)))
+    return Card(local, national, safety, next(iter(checks_of(content, gemeente, (domein,))), None))
 
 
-def oldest_check(content: Content, gemeente: Gemeente, domeinen: Iterable[Domein]) -> date | None:
-    """The date on which the oldest of the printed facts was checked."""
+def checks_of(content: Content, gemeente: Gemeente, domeinen: Iterable[Domein]) -> tuple[date, ...]:
+    """The dates on which the printed facts were checked, oldest first."""
     entries = (
         entry
         for domein in domeinen
         for kaart in (gemeente.sociale_kaart, content.landelijk)
         for entry in _printed(kaart, domein)
     )
-    return min((entry.gecontroleerd for entry in entries if entry.gecontroleerd), default=None)
+    return tuple(sorted({entry.gecontroleerd for entry in entries if entry.gecontroleerd}))
 
 
 def _printed(entries: Iterable[Voorziening], domein: Domein) -> tuple[Voorziening, ...]:

@@ -83,8 +83,12 @@ def examine(order: Order, on_step: OnStep) -> tuple[Library, tuple[Problem, ...]
 
 
 def make(order: Order, on_step: OnStep) -> Report:
-    """All eight steps: every booklet that was asked for and that nothing stops; the report is the eighth."""
-    library, problems = examine(order, on_step)
+    """All eight steps: every booklet that was asked for and that nothing stops.
+
+    A problem in a file that all share stops everything, one in a gemeente stops that gemeente, one on a page stops that
+    file; the rest is made.
+    """
+    library, problems = examine(order, on_step)  # 1 and 2
     run = _Run(order, on_step, problems=list(problems))
     content = library.content(order.gemeenten)
     shared = [problem for problem in problems if library.shared_place(problem.place)]
@@ -92,7 +96,7 @@ def make(order: Order, on_step: OnStep) -> Report:
         for gemeente in content.gemeenten:
             own = [problem for problem in problems if library.place_of(gemeente.id, problem.place)]
             if not stops(own, strict=order.streng):
-                _make_for(gemeente, content, run)
+                _make_for(gemeente, content, run)  # 3 to 7
     on_step(8, STEPS[7])
     found = in_order(run.problems)
     return Report(tuple(run.made), found, stops(found, strict=order.streng))
@@ -102,22 +106,22 @@ def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
     """Every file of one gemeente."""
     asked = content.narrowed(run.order.domeinen)
     logo = (run.order.inhoud / gemeente.logo).read_bytes() if gemeente.logo else None
-    desk = _Desk(asked, gemeente, logo)
+    desk = Desk(asked, gemeente, logo)
     run.on_step(3, f"{gemeente.feiten.naam}: {STEPS[2]}")
-    lengths = _measure(desk)
+    lengths = measure(desk)
     numbers = {domein.id: number for number, domein in enumerate(content.domeinen, 1)}
     for editie in content.edities:
         if editie.id in run.order.edities or not run.order.edities:
             houses = asked.narrowed(editie.domeinen or ()).domeinen
-            _make_file(desk, _Job(editie, houses, None, editie.id), lengths, run)
+            _make_file(desk, Job(editie, houses, None, editie.id), lengths, run)
             for house in houses if editie.los else ():
                 _make_file(
-                    desk, _Job(editie, houses, house, f"{editie.id}/{numbers[house.id]}-{house.id}"), lengths, run
+                    desk, Job(editie, houses, house, f"{editie.id}/{numbers[house.id]}-{house.id}"), lengths, run
                 )
 
 
 @dataclass(frozen=True)
-class _Job:
+class Job:
     """One file to make: an edition, whole or loose for one house, and the stem of its name."""
 
     editie: Editie
@@ -127,14 +131,14 @@ class _Job:
 
 
 @dataclass(frozen=True)
-class _Desk:
+class Desk:
     """What all booklets of one gemeente share."""
 
     content: Content
     gemeente: Gemeente
     logo: bytes | None
 
-    def booklet(self, job: _Job, lengths: Mapping[str, int]) -> Booklet:
+    def booklet(self, job: Job, lengths: Mapping[str, int]) -> Booklet:
         """An edition with its pages planned, and the pages of the edition that it explains."""
         plan = plan_pages(job.editie, job.houses, lengths, job.los)
         explained = next((other for other in self.content.edities if other.id == job.editie.verwijst_naar), None)
@@ -142,12 +146,12 @@ class _Desk:
         return Booklet(self.content._replace(domeinen=job.houses), self.gemeente, plan, refers, self.logo)
 
 
-def _measure(desk: _Desk) -> dict[str, int]:
+def measure(desk: Desk) -> dict[str, int]:
     """How many pages the growing parts take: the same in every edition, so they are typeset once, alone."""
     from booklet.typeset import lay_out
 
     for editie in desk.content.edities:
-        booklet = desk.booklet(_Job(editie, desk.content.domeinen, None, editie.id), {})
+        booklet = desk.booklet(Job(editie, desk.content.domeinen, None, editie.id), {})
         growing = tuple(part for part in booklet.plan.parts if part.kind.grows)
         if growing:
             pages = lay_out(write_parts(booklet, growing))
@@ -162,7 +166,7 @@ def _lengths(parts: Sequence[Part], pages: "Typeset") -> Iterator[tuple[str, int
         yield part.anchor, end - start
 
 
-def _make_file(desk: _Desk, job: _Job, lengths: Mapping[str, int], run: _Run) -> None:
+def _make_file(desk: Desk, job: Job, lengths: Mapping[str, int], run: _Run) -> None:
     """Steps 3 to 7 for one file; what is wrong with it is noted and stops only this file."""
     from booklet.typeset import collect_garbage
 
@@ -191,7 +195,7 @@ def _tell(run: _Run, name: str, step: int) -> None:
 
 
 def _settle(
-    desk: _Desk, job: _Job, lengths: Mapping[str, int], tell: Callable[[int], None]
+    desk: Desk, job: Job, lengths: Mapping[str, int], tell: Callable[[int], None]
 ) -> "tuple[PagePlan, Typeset]":
     """Plan and typeset until every growing part has the pages that it was given."""
     from booklet.typeset import lay_out

@@ -57,7 +57,7 @@ class Typeset:
     faults: tuple[Fault, ...]
 
 
-class _Assets(URLFetcher):  # type: ignore[misc]
+class Assets(URLFetcher):  # type: ignore[misc]
     """Gives out the files of the markup and refuses the rest: no network and no other file of this machine."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
@@ -65,6 +65,7 @@ class _Assets(URLFetcher):  # type: ignore[misc]
         self._assets = assets
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """The file at a `book:` address; WeasyPrint turns the error into a message that stops the booklet."""
         if url not in self._assets:
             raise ValueError(f"not among the files of the booklet: {url}")
         return URLFetcherResponse(url, self._assets[url])
@@ -120,7 +121,7 @@ def _faults(messages: Sequence[str]) -> tuple[Fault, ...]:
 def lay_out(sheets: Sheets) -> Typeset:
     """Lay out the pages and look at every box on them."""
     with _logged() as messages, _uncollected():
-        html = weasyprint.HTML(string=sheets.html, base_url="book:/", url_fetcher=_Assets(sheets.assets))
+        html = weasyprint.HTML(string=sheets.html, base_url="book:/", url_fetcher=Assets(sheets.assets))
         document = html.render(
             stylesheets=[_style(text) for text in sheets.styles], font_config=_fonts(), pdf_variant=VARIANT
         )

@@ -1,0 +1,122 @@
+"""`python -m booklet.bench`: what our part costs beside WeasyPrint itself, as ratios taken in one run.
+
+Three things take turns, each in a process of its own, so that a machine that slows down slows all of them:
+`plain` lays out and writes the three booklets with WeasyPrint alone, from the same HTML; `make` is `python build.py`, with
+reading, checking, planning, the six loose parts, every look at the pages and the start of Python; `list` is
+`python build.py lijst`, which must not wait for WeasyPrint. Only the layout and the writing of `plain` are counted.
+"""
+
+import pickle
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from booklet.content import read_content
+from booklet.markup import Sheets, write_booklet
+from booklet.pipeline import Desk, Job, measure
+
+ROUNDS = 3
+EDITIES = ("basisformat", "uitlegboekje", "tabbladen")
+MAX_RATIO = 2.5
+MAX_MB = 400
+
+
+class Sample(NamedTuple):
+    """One run of one process: seconds that count, and peak memory in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        sheets = Path(folder) / "sheets.pickle"
+        sheets.write_bytes(pickle.dumps(_three_booklets()))
+        samples: dict[str, list[Sample]] = {"plain": [], "make": [], "list": []}
+        for _ in range(ROUNDS):
+            samples["plain"].append(_child("plain", str(sheets)))
+            samples["make"].append(_child("make", "--uit", f"{folder}/output"))
+            samples["list"].append(_child("list"))
+    _print_table(samples)
+
+
+def _three_booklets() -> list[Sheets]:
+    library = read_content(Path("content"), ("almere",))
+    content = library.content(("almere",))
+    if content is None:
+        raise SystemExit("de inhoud van Almere heeft fouten; kijk met: python build.py controleer")
+    desk = Desk(content, content.gemeenten[0], None)
+    lengths = measure(desk)
+    jobs = (Job(editie, content.domeinen, None, editie.id) for editie in content.edities if editie.id in EDITIES)
+    return [write_booklet(desk.booklet(job, lengths)) for job in jobs]
+
+
+def _child(what: str, *arguments: str) -> Sample:
+    """Run one measurement in a fresh process, which prints its seconds and its memory last."""
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "booklet.bench", what, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  our own module
+    whole = time.perf_counter() - started
+    counted, megabytes = done.stdout.split()[-2:]
+    return Sample(float(counted) or whole, float(megabytes))
+
+
+def _measured(what: str, arguments: Sequence[str]) -> None:
+    counted = 0.0
+    if what == "plain":
+        counted = _plain(Path(arguments[0]))
+    else:
+        _command("maak" if what == "make" else "lijst", arguments)
+    print(counted, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def _plain(file: Path) -> float:
+    """Seconds that WeasyPrint alone needs for the same documents; the only other module that may import it."""
+    import weasyprint
+
+    import booklet.typeset as ours
+
+    sheets: list[Sheets] = pickle.loads(file.read_bytes())  # noqa: S301  written by the process above
+    started = time.perf_counter()
+    for one in sheets:
+        fetcher = ours.Assets(one.assets)
+        html: Any = weasyprint.HTML(string=one.html, base_url="book:/", url_fetcher=fetcher)
+        styles = [weasyprint.CSS(string=text) for text in one.styles]
+        html.write_pdf(stylesheets=styles, pdf_variant=ours.VARIANT)
+    return time.perf_counter() - started
+
+
+def _command(name: str, arguments: Sequence[str]) -> None:
+    from booklet.cli import main as cli
+
+    cli(args=[name, *arguments], standalone_mode=False)
+
+
+def _print_table(samples: dict[str, list[Sample]]) -> None:
+    seconds = {what: statistics.median(sample.seconds for sample in runs) for what, runs in samples.items()}
+    print(f"{'':34}{'seconden':>10}{'x plain':>9}{'MB':>6}   (mediaan van {ROUNDS}, om en om)")
+    for what, shown in (
+        ("plain", "WeasyPrint alleen, drie boekjes"),
+        ("make", "python build.py"),
+        ("list", "python build.py lijst"),
+    ):
+        peak = max(sample.megabytes for sample in samples[what])
+        print(f"{shown:34}{seconds[what]:>10.2f}{seconds[what] / seconds['plain']:>9.2f}{peak:>6.0f}")
+    print(f"grens voor python build.py: {MAX_RATIO} x plain en {MAX_MB} MB")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        try:
+            _measured(sys.argv[1], sys.argv[2:])
+        except SystemExit:
+            print(0.0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    else:
+        main()
