@@ -53,7 +53,7 @@ def _three_booklets() -> list[Sheets]:
     if content is None:
         raise SystemExit("de inhoud van Almere heeft fouten; kijk met: python build.py controleer")
     desk = Desk(content, content.gemeenten[0], None)
-    lengths = measure(desk)
+    lengths = measure(desk, content.domeinen)
     jobs = (Job(editie, content.domeinen, None, editie.id) for editie in content.edities if editie.id in EDITIES)
     return [write_booklet(desk.booklet(job, lengths)) for job in jobs]
 

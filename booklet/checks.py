@@ -13,7 +13,7 @@ from pathlib import Path
 
 from booklet.colour import WHITE, contrast
 from booklet.content import Library, Read, ReadGemeente
-from booklet.fonts import unprintable
+from booklet.fonts import bold_width, unprintable
 from booklet.markup import LAYOUTS, PLACEHOLDERS
 from booklet.models import Domein, Editie, Kant, Kolom, Persoon, Stuk, Voorziening
 from booklet.planner import KINDS
@@ -39,7 +39,7 @@ ZRM_DOMEINEN = (
 HUIZEN = 6
 MAX_ESSENTIE = 12  # words (`inhoud.md` G31)
 SUGGESTIES = range(5, 9)  # per kolom (`inhoud.md` G31)
-MAX_HUISNAAM = 16  # letters that fit the thumb tab
+TAB_MM = 28.5  # room for the name on the thumb tab, in bold 11 pt
 MAX_LOGO = 500_000  # bytes
 MIN_CONTRAST = 4.5  # of text on white (WCAG 2.2, 1.4.3)
 FICTION = re.compile(r"voorbeeld\.example|\b0\d\d 000 00 \d\d\b")
@@ -109,12 +109,12 @@ def _houses(library: Library) -> Iterator[Problem]:
             "één huis heeft er drie, de andere twee",
         )
     for read in reads:
-        if len(read.value.naam) > MAX_HUISNAAM:
+        if bold_width(read.value.naam, 11) > TAB_MM:
             yield error(
                 "C04",
                 read.source.place("naam"),
                 f"'{read.value.naam}' past niet op het tabblad",
-                f"kies een naam van hooguit {MAX_HUISNAAM} letters",
+                "kies een kortere naam, van ongeveer veertien letters",
             )
 
 

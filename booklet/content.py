@@ -16,6 +16,7 @@ from booklet.models import (
     GemeenteBestand,
     Persoon,
     SocialeKaart,
+    Taal,
     Teksten,
     Voorziening,
 )
@@ -51,6 +52,7 @@ class Library:
     personen: tuple[Read[Persoon], ...] = ()
     edities: tuple[Read[Editie], ...] = ()
     landelijk: Read[SocialeKaart] | None = None
+    taal: Read[Taal] | None = None
     gemeenten: Mapping[str, ReadGemeente] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -100,6 +102,7 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
     personen = reader.folder("personen", Persoon)
     edities = reader.folder("edities", Editie)
     landelijk = reader.one("sociale-kaart/landelijk.yaml", SocialeKaart)
+    taal = reader.one("taal.yaml", Taal)
     found = {name: reader.gemeente(name, plan) for name in gemeenten}
     return Library(
         root=root,
@@ -109,6 +112,7 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
         personen=personen,
         edities=edities,
         landelijk=landelijk,
+        taal=taal,
         gemeenten={name: read for name, read in found.items() if read},
         problems=tuple(reader.problems),
     )
@@ -220,6 +224,7 @@ _PLAIN = {
 _FORMS = {
     "^#": ("is geen kleur", 'schrijf een hekje met zes cijfers of letters, zoals "#1F3A5F"'),
     "^GM": ("is geen gemeentecode", "die begint met GM en heeft vier cijfers, zoals GM0034"),
+    "^G\\d": ("is geen taalregel", "die begint met G en heeft twee cijfers, zoals G16"),
     "^[a-z": ("is geen goede id", "gebruik kleine letters, cijfers en streepjes, zoals mijn-dag"),
     "^[^\\n": ("heeft meer dan één regel", "zet alles op één regel"),
 }

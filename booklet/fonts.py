@@ -59,6 +59,14 @@ def _characters() -> frozenset[int]:
     return frozenset(code for file in font_files() for code in TTFont(file, lazy=True).getBestCmap())
 
 
+def bold_width(text: str, size: float) -> float:
+    """How long a text is in bold Atkinson Hyperlegible at this size in points, in mm; other letters count as an m."""
+    font = TTFont(font_files()[1], lazy=True)
+    glyphs, advances = font.getBestCmap(), font["hmtx"]
+    units = sum(advances[glyphs.get(ord(character), glyphs[ord("m")])][0] for character in text)
+    return float(units / font["head"].unitsPerEm * size * 25.4 / 72)
+
+
 def unprintable(text: str) -> str:
     """The characters of a text that no font of ours can print, each once; joiners and selectors print nothing."""
     return "".join(

@@ -46,6 +46,7 @@ class Booklet(NamedTuple):
     """What the templates may know: the content, one gemeente, the pages, and the pages that an explanation points to."""
 
     content: Content
+    houses: tuple[Domein, ...]
     gemeente: Gemeente
     plan: PagePlan
     refers: PagePlan | None
@@ -63,7 +64,7 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
 
 
 def _write(booklet: Booklet, parts: tuple[Part, ...]) -> Sheets:
-    content, gemeente, plan, refers, logo = booklet
+    content, houses, gemeente, plan, refers, logo = booklet
     art = _Art(logo)
     words = _words(gemeente)
     persons = {(kolom.id): _example(content, kolom) for kolom in content.kolommen}
@@ -74,15 +75,16 @@ def _write(booklet: Booklet, parts: tuple[Part, ...]) -> Sheets:
         "parts": parts,
         "editie": plan.editie,
         "eigen_plan": content.plan,
-        "domeinen": content.domeinen,
-        "kolommen": content.kolommen,
+        "domeinen": houses,
+        "plaatsen": {domein.id: place for place, domein in enumerate(content.domeinen)},
+        "kolommen": tuple(kolom for domein in houses for kolom in domein.kolommen),
         "personen": content.personen,
         "gemeente": gemeente,
         "teksten": filled(gemeente.teksten, words),
         "uitleg": filled(content.plan.uitleg, words),
         "voorbeelden": persons,
-        "kaart": {domein.id: card_of(content, gemeente, domein) for domein in content.domeinen},
-        "nagekeken": checks_of(content, gemeente, (plan.los,) if plan.los else content.domeinen),
+        "kaart": {domein.id: card_of(content, gemeente, domein) for domein in houses},
+        "nagekeken": checks_of(content, gemeente, (plan.los,) if plan.los else houses),
         "folio": plan.folio,
         "in_boekje": refers.folio if refers else None,
         "anchor": anchor,

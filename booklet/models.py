@@ -1,7 +1,7 @@
 """The words of the booklet as frozen values; the field names are the keys of the YAML (ONTWERP section 4)."""
 
 from datetime import date
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -389,6 +389,35 @@ class Editie(Waarde):
     los: Los | None = None
 
 
+class Vermijd(Waarde):
+    """A word to avoid, other forms of it, and what to write instead; `hard` when it may stand nowhere."""
+
+    woord: Regel
+    ook: tuple[Regel, ...] = ()
+    gebruik: Regel
+    hard: JaNee
+
+
+class Vrij(Waarde):
+    """A sentence, or a part of one, for which a language rule does not hold, and why."""
+
+    tekst: Regel
+    regel: Annotated[str, StringConstraints(pattern=r"^G\d\d$")]
+    reden: Regel
+
+
+class Taal(Waarde):
+    """`taal.yaml`: the words that the language rules look for."""
+
+    vermijd: tuple[Vermijd, ...]
+    wit: tuple[Regel, ...]
+    beeldspraak: tuple[Regel, ...]
+    ontkenningen: tuple[Regel, ...]
+    afkortingen: tuple[Regel, ...]
+    lettergrepen: dict[Regel, Annotated[int, Field(ge=1)]]
+    vrij: tuple[Vrij, ...] = ()
+
+
 class Gemeente(NamedTuple):
     """A gemeente, resolved: its facts, its own words laid over those of the plan, and its Sociale Kaart."""
 
@@ -419,8 +448,6 @@ class Content(NamedTuple):
         """The thirteen kolommen in the order of the booklet."""
         return tuple(kolom for domein in self.domeinen for kolom in domein.kolommen)
 
-    def narrowed(self, domeinen: tuple[str, ...]) -> Self:
-        """The same content with only these houses, in the order of the booklet; all of them when none is named."""
-        if not domeinen:
-            return self
-        return self._replace(domeinen=tuple(domein for domein in self.domeinen if domein.id in domeinen))
+    def houses(self, *choices: tuple[str, ...]) -> tuple[Domein, ...]:
+        """The houses that every choice names, in the order of the booklet; an empty choice means all."""
+        return tuple(domein for domein in self.domeinen if all(domein.id in choice for choice in choices if choice))

@@ -104,15 +104,14 @@ def make(order: Order, on_step: OnStep) -> Report:
 
 def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
     """Every file of one gemeente."""
-    asked = content.narrowed(run.order.domeinen)
     logo = (run.order.inhoud / gemeente.logo).read_bytes() if gemeente.logo else None
-    desk = Desk(asked, gemeente, logo)
+    desk = Desk(content, gemeente, logo)
     run.on_step(3, f"{gemeente.feiten.naam}: {STEPS[2]}")
-    lengths = measure(desk)
+    lengths = measure(desk, content.houses(run.order.domeinen))
     numbers = {domein.id: number for number, domein in enumerate(content.domeinen, 1)}
     for editie in content.edities:
         if editie.id in run.order.edities or not run.order.edities:
-            houses = asked.narrowed(editie.domeinen or ()).domeinen
+            houses = content.houses(editie.domeinen or (), run.order.domeinen)
             _make_file(desk, Job(editie, houses, None, editie.id), lengths, run)
             for house in houses if editie.los else ():
                 _make_file(
@@ -143,15 +142,15 @@ class Desk:
         plan = plan_pages(job.editie, job.houses, lengths, job.los)
         explained = next((other for other in self.content.edities if other.id == job.editie.verwijst_naar), None)
         refers = plan_pages(explained, job.houses, lengths) if explained else None
-        return Booklet(self.content._replace(domeinen=job.houses), self.gemeente, plan, refers, self.logo)
+        return Booklet(self.content, job.houses, self.gemeente, plan, refers, self.logo)
 
 
-def measure(desk: Desk) -> dict[str, int]:
+def measure(desk: Desk, houses: tuple[Domein, ...]) -> dict[str, int]:
     """How many pages the growing parts take: the same in every edition, so they are typeset once, alone."""
     from booklet.typeset import lay_out
 
     for editie in desk.content.edities:
-        booklet = desk.booklet(Job(editie, desk.content.domeinen, None, editie.id), {})
+        booklet = desk.booklet(Job(editie, houses, None, editie.id), {})
         growing = tuple(part for part in booklet.plan.parts if part.kind.grows)
         if growing:
             pages = lay_out(write_parts(booklet, growing))
