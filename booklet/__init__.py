@@ -1,7 +1,7 @@
 """Mijn Eigen Plan: content in YAML to booklets in PDF, in eight steps.
 
 1. de inhoud lezen (`content`, with `source` and `models`)
-2. de inhoud controleren (`checks`)
+2. de inhoud controleren (`checks`, with `language` for how it reads)
 3. de bladzijden indelen (`planner`)
 4. de bladen opmaken (`markup`, with the templates in `layouts/`)
 5. de bladzijden zetten (`typeset`)

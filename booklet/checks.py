@@ -14,8 +14,9 @@ from pathlib import Path
 from booklet.colour import WHITE, contrast
 from booklet.content import Library, Read, ReadGemeente
 from booklet.fonts import bold_width, unprintable
+from booklet.language import check_language
 from booklet.markup import LAYOUTS, PLACEHOLDERS
-from booklet.models import Domein, Editie, Kant, Kolom, Persoon, Stuk, Voorziening
+from booklet.models import Contact, Domein, Editie, Kant, Kolom, Oco, Persoon, Voorziening
 from booklet.planner import KINDS
 from booklet.problems import Place, Problem, did_you_mean, error, in_order, note, warning
 from booklet.source import Data, Loc, Source
@@ -57,23 +58,23 @@ def _kolommen(library: Library) -> Iterator[tuple[Read[Domein], int, Kolom]]:
     return ((read, index, kolom) for read in library.domeinen for index, kolom in enumerate(read.value.kolommen))
 
 
-def _doubled(named: Iterable[tuple[str, Place]], what: str) -> Iterator[Problem]:
+def _doubled(named: Iterable[tuple[str, Place]], message: str, hint: str) -> Iterator[Problem]:
     first: dict[str, Place] = {}
     for name, place in named:
         if name in first:
-            yield error(
-                "C01", place, f"{what} '{name}' bestaat al", f"kies een andere; de eerste staat in {first[name]}"
-            )
+            yield error("C01", place, message.format(name), hint.format(first[name]))
         first.setdefault(name, place)
 
 
 def _ids(library: Library) -> Iterator[Problem]:
-    yield from _doubled(((read.value.id, read.source.place("id")) for read in library.domeinen), "id")
-    yield from _doubled(
-        ((kolom.id, read.source.place("kolommen", index, "id")) for read, index, kolom in _kolommen(library)), "id"
+    lists: tuple[Iterable[tuple[str, Place]], ...] = (
+        ((read.value.id, read.source.place("id")) for read in library.domeinen),
+        ((kolom.id, read.source.place("kolommen", index, "id")) for read, index, kolom in _kolommen(library)),
+        ((read.value.id, read.source.place("id")) for read in library.personen),
+        ((read.value.id, read.source.place("id")) for read in library.edities),
     )
-    yield from _doubled(((read.value.id, read.source.place("id")) for read in library.personen), "id")
-    yield from _doubled(((read.value.id, read.source.place("id")) for read in library.edities), "id")
+    for named in lists:
+        yield from _doubled(named, "id '{}' bestaat al", "kies een andere; de eerste staat in {}")
 
 
 def _file_names(library: Library) -> Iterator[Problem]:
@@ -180,24 +181,11 @@ def _questions(library: Library) -> Iterator[Problem]:
 
 def _pictures(library: Library) -> Iterator[Problem]:
     known = sorted(path.stem for path in (LAYOUTS / "iconen").glob("*.svg"))
-    for read in library.domeinen:
-        if read.value.icoon not in known:
-            yield error(
-                "C11",
-                read.source.place("icoon"),
-                f"plaatje '{read.value.icoon}' is er niet",
-                did_you_mean(read.value.icoon, known),
-            )
-    if library.plan is not None:
-        teksten, uitleg = library.plan.value.teksten, library.plan.value.uitleg
-        for name in ("teksten", "uitleg"):
-            part = teksten if name == "teksten" else uitleg
-            for field in type(part).model_fields:
-                stukken: tuple[Stuk, ...] = getattr(getattr(part, field), "stukken", ())
-                for index, stuk in enumerate(stukken):
-                    if stuk.icoon and stuk.icoon not in known:
-                        place = library.plan.source.place(name, field, "stukken", index, "icoon")
-                        yield error("C11", place, f"plaatje '{stuk.icoon}' is er niet", did_you_mean(stuk.icoon, known))
+    for source in _sources(library):
+        for loc, text in _texts(source.data, ()):
+            if loc[-1:] == ("icoon",) and text.strip() not in known:
+                hint = did_you_mean(text.strip(), known)
+                yield error("C11", source.place(*loc), f"plaatje '{text.strip()}' is er niet", hint)
 
 
 def _persons(library: Library) -> Iterator[Problem]:
@@ -248,7 +236,8 @@ def _examples(library: Library) -> Iterator[Problem]:
             for read in library.personen
             for index, voorbeeld in enumerate(read.value.voorbeelden)
         ),
-        "een voorbeeld bij",
+        "kolom '{}' heeft al een voorbeeld",
+        "haal er een weg; het andere staat in {}",
     )
     if library.plan is not None:
         persons = [read.value.id for read in library.personen]
@@ -319,22 +308,21 @@ def _parts_of(editie: Editie) -> Iterator[list[tuple[Loc, int, Kant]]]:
 
 
 def _placeholders(library: Library) -> Iterator[Problem]:
-    if library.plan is None:
-        return
-    sources: list[tuple[Source, Loc]] = [(library.plan.source, ("teksten",)), (library.plan.source, ("uitleg",))]
-    sources += [(gemeente.facts, ("teksten",)) for gemeente in library.gemeenten.values()]
-    for source, below in sources:
+    """Words between braces are filled in only in the fixed texts; elsewhere they would be printed as they stand."""
+    filled: dict[str, tuple[str, ...]] = {gemeente.facts.file: ("teksten",) for gemeente in library.gemeenten.values()}
+    if library.plan is not None:
+        filled[library.plan.source.file] = ("teksten", "uitleg")
+    for source in _sources(library):
         for loc, text in _texts(source.data, ()):
-            if loc[:1] == below:
-                for name in re.findall(r"\{(\w+)\}", text):
+            for braced in re.findall(r"\{[^{}]*\}", text):
+                name, place = braced[1:-1], source.place_in(loc, braced)
+                if loc[0] in filled.get(source.file, ()):
                     if name not in PLACEHOLDERS:
-                        place = _line_of(source, loc, text, f"{{{name}}}")
-                        yield error(
-                            "C20",
-                            place,
-                            f"'{{{name}}}' kan het programma niet invullen",
-                            did_you_mean(name, sorted(PLACEHOLDERS)),
-                        )
+                        hint = did_you_mean(name.strip(), sorted(PLACEHOLDERS))
+                        yield error("C20", place, f"'{braced}' kan het programma niet invullen", hint)
+                elif name in PLACEHOLDERS:
+                    hint = "dat gebeurt alleen bij 'teksten', en bij 'uitleg' in plan.yaml"
+                    yield error("C20", place, f"'{braced}' wordt hier niet ingevuld", hint)
 
 
 def _characters(library: Library) -> Iterator[Problem]:
@@ -342,10 +330,11 @@ def _characters(library: Library) -> Iterator[Problem]:
     for source in _sources(library):
         for loc, text in _texts(source.data, ()):
             for character in unprintable(text):
+                shown = character if character.isprintable() else f"U+{ord(character):04X}"
                 yield error(
                     "C21",
-                    _line_of(source, loc, text, character),
-                    f"het teken '{character}' kan niet worden gedrukt",
+                    source.place_in(loc, character),
+                    f"het teken '{shown}' kan niet worden gedrukt",
                     "schrijf het met andere letters",
                 )
 
@@ -356,8 +345,8 @@ def _sources(library: Library) -> Iterator[Source]:
             yield read.source
     for gemeente in library.gemeenten.values():
         yield gemeente.facts
-        if gemeente.card is not None:
-            yield gemeente.card
+    for kaart in library.kaarten.values():
+        yield kaart.source
 
 
 def _texts(data: Data, loc: Loc) -> Iterator[tuple[Loc, str]]:
@@ -371,20 +360,13 @@ def _texts(data: Data, loc: Loc) -> Iterator[tuple[Loc, str]]:
             yield from _texts(value, (*loc, name))
 
 
-def _line_of(source: Source, loc: Loc, text: str, part: str) -> Place:
-    """The place of a part of a text; a text over more lines counts on from its first."""
-    start = source.place(*loc)
-    return Place(start.file, start.line + text[: text.find(part)].count("\n"), start.column)
-
-
 def _cards(library: Library) -> Iterator[Problem]:
     if library.landelijk is not None:
         yield from _card(library, library.landelijk.value.voorzieningen, library.landelijk.source, fictional=False)
-    for gemeente in library.gemeenten.values():
-        if gemeente.card is not None:
-            yield from _card(
-                library, gemeente.value.sociale_kaart, gemeente.card, fictional=gemeente.value.feiten.voorbeeld
-            )
+    for name, kaart in library.kaarten.items():
+        gemeente = library.gemeenten.get(name)
+        fictional = gemeente is None or gemeente.value.feiten.voorbeeld
+        yield from _card(library, kaart.value.voorzieningen, kaart.source, fictional=fictional)
 
 
 def _card(library: Library, entries: Iterable[Voorziening], source: Source, *, fictional: bool) -> Iterator[Problem]:
@@ -392,7 +374,7 @@ def _card(library: Library, entries: Iterable[Voorziening], source: Source, *, f
     seen: dict[tuple[str, str], Place] = {}
     for index, entry in enumerate(entries):
         here = ("voorzieningen", index)
-        if houses:
+        if len(houses) == HUIZEN:
             yield from _where_it_belongs(entry, here, source, houses)
         if entry.in_boekje:
             if not entry.bereikbaar:
@@ -426,39 +408,44 @@ def _card(library: Library, entries: Iterable[Voorziening], source: Source, *, f
             )
         seen.setdefault(name, source.place(*here))
         if not fictional:
-            for field in ("telefoon", "email", "website"):
-                if FICTION.search(getattr(entry, field) or ""):
-                    yield error(
-                        "C28",
-                        source.place(*here, field),
-                        f"'{getattr(entry, field)}' is verzonnen",
-                        "dit mag alleen in een voorbeeldgemeente",
-                    )
+            yield from _fiction(entry, here, source)
+
+
+def _fiction(value: Voorziening | Contact | Oco, here: Loc, source: Source) -> Iterator[Problem]:
+    """Fictional numbers and addresses may stand only in a gemeente that says that it is fictional."""
+    for field in ("telefoon", "email", "website"):
+        if FICTION.search(shown := getattr(value, field) or ""):
+            hint = "dit mag alleen in een voorbeeldgemeente"
+            yield error("C28", source.place(*here, field), f"'{shown}' is verzonnen", hint)
 
 
 def _where_it_belongs(
     entry: Voorziening, here: Loc, source: Source, houses: Mapping[str, list[str]]
 ) -> Iterator[Problem]:
-    for name in entry.domein:
+    for index, name in enumerate(entry.domein):
         if name not in houses:
-            yield error(
-                "C22", source.place(*here, "domein"), f"domein '{name}' bestaat niet", did_you_mean(name, houses)
-            )
+            place = source.place(*here, "domein", index)
+            yield error("C22", place, f"domein '{name}' bestaat niet", did_you_mean(name, houses))
     allowed = [kolom for name in entry.domein for kolom in houses.get(name, ())]
     if not allowed:
         return
-    for kolom in entry.kolom or ():
+    for index, kolom in enumerate(entry.kolom or ()):
         if kolom not in allowed:
             yield error(
                 "C23",
-                source.place(*here, "kolom"),
+                source.place(*here, "kolom", index),
                 f"kolom '{kolom}' hoort niet bij domein '{', '.join(entry.domein)}'",
                 did_you_mean(kolom, allowed),
             )
 
 
 def _facts(library: Library) -> Iterator[Problem]:
-    names = _gemeente_codes(library.root)
+    try:
+        names = _gemeente_codes(library.root)
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError):
+        names = {}
+        place = Place(f"{library.shown}/gemeenten.csv")
+        yield warning("C42", place, "deze lijst is niet te lezen", "zet het oorspronkelijke bestand terug")
     for gemeente in library.gemeenten.values():
         feiten, source = gemeente.value.feiten, gemeente.facts
         if names and not feiten.voorbeeld:
@@ -477,6 +464,9 @@ def _facts(library: Library) -> Iterator[Problem]:
                     f"code {feiten.code} hoort bij '{official}', niet bij '{feiten.naam}'",
                     "kijk naam en code na",
                 )
+        if not feiten.voorbeeld:
+            yield from _fiction(feiten.contact, ("contact",), source)
+            yield from _fiction(feiten.oco, ("oco",), source)
         yield from _logo(library, gemeente)
         for field in ("accent", "kop"):
             colour = getattr(feiten.huisstijl, field)
@@ -493,7 +483,7 @@ def _gemeente_codes(root: Path) -> dict[str, str]:
     file = root / "gemeenten.csv"
     if not file.is_file():
         return {}
-    with file.open(encoding="utf-8", newline="") as rows:
+    with file.open(encoding="utf-8-sig", newline="") as rows:
         return {row["code"]: row["naam"] for row in csv.DictReader(rows, delimiter=";")}
 
 
@@ -511,7 +501,7 @@ def _logo(library: Library, gemeente: ReadGemeente) -> Iterator[Problem]:
         )
         return
     file = library.root / "gemeenten" / gemeente.value.id / logo
-    if not file.is_file():
+    if logo not in (other.name for other in file.parent.iterdir() if other.is_file()):
         yield error("C32", place, f"logo '{logo}' is er niet", "zet het bestand naast gemeente.yaml")
     elif file.stat().st_size > MAX_LOGO:
         yield error("C33", place, f"logo '{logo}' is groter dan {MAX_LOGO // 1000} kB", "maak het bestand kleiner")
@@ -538,7 +528,9 @@ def _defaults(library: Library) -> Iterator[Problem]:
             )
         for field, shown in (("wijkteam", feiten.wijkteam), ("aanduiding", gemeente.value.aanduiding)):
             if field not in feiten.model_fields_set:
-                yield note("C37", source.place(), f"'{field}' is niet ingevuld", f"op papier staat nu '{shown}'")
+                yield note(
+                    "C37", source.key_place(field), f"'{field}' is niet ingevuld", f"op papier staat nu '{shown}'"
+                )
 
 
 RULES: tuple[Rule, ...] = (
@@ -557,4 +549,5 @@ RULES: tuple[Rule, ...] = (
     _cards,
     _facts,
     _defaults,
+    check_language,
 )

@@ -4,6 +4,7 @@ Ends with 0 when all is done, 1 when something in the content stops it, 2 when t
 """
 
 import sys
+import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -152,14 +153,22 @@ def _watched(work: Callable[[Callable[[int, str], None]], Any]) -> Any:
     except LayoutError as fault:
         raise click.ClickException(str(fault)) from fault
     except OSError as fault:
-        if "pango" not in str(fault).lower() and "gobject" not in str(fault).lower():
-            raise
-        raise click.ClickException(
-            "Pango ontbreekt op deze computer. In de README staat hoe u het installeert."
-        ) from fault
+        raise click.ClickException(_system_words(fault)) from fault
+    except Exception as fault:  # whatever goes wrong, staff get a sentence and not a traceback
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        said = f"Het programma zelf maakte een fout ({where}, {type(fault).__name__}: {fault}). Meld dit aan de makers."
+        raise click.ClickException(said) from fault
     finally:
         if terminal:
             click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _system_words(fault: OSError) -> str:
+    """What the computer refused, in plain Dutch."""
+    if fault.filename is None:
+        return "Pango ontbreekt op deze computer. In de README staat hoe u het installeert."
+    return f"'{fault.filename}' is niet te lezen of te schrijven. Kijk of het bestand er is en of u erbij mag."
 
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}

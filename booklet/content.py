@@ -1,11 +1,12 @@
 """Step 1, reading `content/`: files to frozen models, with every problem of every file and the place of every value."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from booklet.models import (
     Content,
@@ -54,6 +55,7 @@ class Library:
     landelijk: Read[SocialeKaart] | None = None
     taal: Read[Taal] | None = None
     gemeenten: Mapping[str, ReadGemeente] = field(default_factory=dict)
+    kaarten: Mapping[str, Read[SocialeKaart]] = field(default_factory=dict)  # also of a gemeente that is not whole
     problems: tuple[Problem, ...] = ()
 
     def shared_place(self, place: Place) -> bool:
@@ -103,6 +105,8 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
     edities = reader.folder("edities", Editie)
     landelijk = reader.one("sociale-kaart/landelijk.yaml", SocialeKaart)
     taal = reader.one("taal.yaml", Taal)
+    if not gemeente_names(root):
+        reader.no_folder("gemeenten")
     found = {name: reader.gemeente(name, plan) for name in gemeenten}
     return Library(
         root=root,
@@ -114,6 +118,7 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
         landelijk=landelijk,
         taal=taal,
         gemeenten={name: read for name, read in found.items() if read},
+        kaarten=reader.kaarten,
         problems=tuple(reader.problems),
     )
 
@@ -123,8 +128,9 @@ class _Reader:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.shown = root.name if not root.is_absolute() else root.as_posix()
+        self.shown = root.as_posix()
         self.problems: list[Problem] = []
+        self.kaarten: dict[str, Read[SocialeKaart]] = {}
 
     def one(self, name: str, model: type[Model]) -> Read[Model] | None:
         source = self._source(name)
@@ -137,18 +143,19 @@ class _Reader:
         """Every file of the folder, or nothing at all when one of them is wrong: half a list would mislead."""
         files = sorted((self.root / name).glob("*.yaml"))
         if not files:
-            self.problems.append(
-                error("L02", Place(f"{self.shown}/{name}"), "deze map is leeg of ontbreekt", "zet de bestanden terug")
-            )
+            self.no_folder(name)
         reads = [self.one(f"{name}/{file.name}", model) for file in files]
         whole = tuple(read for read in reads if read is not None)
         return whole if len(whole) == len(reads) else ()
 
+    def no_folder(self, name: str) -> None:
+        place = Place(f"{self.shown}/{name}")
+        self.problems.append(error("L02", place, "deze map is leeg of ontbreekt", "zet de bestanden terug"))
+
     def gemeente(self, name: str, plan: Read[EigenPlan] | None) -> ReadGemeente | None:
         folder = f"gemeenten/{name}"
         facts = self.one(f"{folder}/gemeente.yaml", GemeenteBestand)
-        card_file = f"{folder}/sociale-kaart.yaml"
-        card = self._card(card_file)
+        card = self._card(name, f"{folder}/sociale-kaart.yaml")
         if facts is None or plan is None or card is None:
             return None
         teksten = self._teksten(facts, plan)
@@ -160,7 +167,7 @@ class _Reader:
             Gemeente(name, facts.value, teksten, entries, f"{folder}/{logo}" if logo else None), facts.source, source
         )
 
-    def _card(self, file: str) -> tuple[tuple[Voorziening, ...], Source | None] | None:
+    def _card(self, name: str, file: str) -> tuple[tuple[Voorziening, ...], Source | None] | None:
         if not (self.root / file).exists():
             self.problems.append(
                 note(
@@ -172,11 +179,15 @@ class _Reader:
             )
             return (), None
         read = self.one(file, SocialeKaart)
-        return None if read is None else (read.value.voorzieningen, read.source)
+        if read is None:
+            return None
+        self.kaarten[name] = read
+        return read.value.voorzieningen, read.source
 
     def _teksten(self, facts: Read[GemeenteBestand], plan: Read[EigenPlan]) -> Teksten | None:
         own = facts.value.teksten
         if not own:
+            self.problems += _in_dutch([], Teksten, facts.source, ("teksten",))
             return plan.value.teksten
         base = plan.source.data["teksten"] if isinstance(plan.source.data, dict) else {}
         merged = _laid_over(base, own)
@@ -188,11 +199,13 @@ class _Reader:
         return source
 
     def _validated(self, model: type[Model], data: object, source: Source, prefix: Loc = ()) -> Model | None:
+        value, faults = None, []
         try:
-            return model.model_validate(data)
+            value = model.model_validate(data)
         except ValidationError as fault:
-            self.problems += _in_dutch(fault, model, source, prefix)
-            return None
+            faults = fault.errors(include_url=False)
+        self.problems += _in_dutch(faults, model, source, prefix)
+        return value
 
 
 def _laid_over(base: Any, own: Any) -> Data:
@@ -202,23 +215,25 @@ def _laid_over(base: Any, own: Any) -> Data:
     return {**base, **{name: _laid_over(base[name], value) if name in base else value for name, value in own.items()}}
 
 
+_BLAD = "schrijf bijvoorbeeld 'suggesties links'"
+_FIELDS = ("hier horen velden", "schrijf ze als 'naam: waarde'")
 _PLAIN = {
     "ja_nee": ("hier hoort ja of nee", ""),
-    "datum": ("dit is geen bestaande datum", "schrijf jaar-maand-dag, zoals 2026-11-22"),
-    "kant": ("een kant is 'links' of 'rechts'", "schrijf bijvoorbeeld 'suggesties links'"),
-    "string_type": ("hier hoort gewone tekst", "geen lijst en geen velden"),
+    "datum": ("hier hoort een datum", "schrijf een bestaande dag als jaar-maand-dag, zoals 2026-11-22"),
+    "kant": ("een kant is 'links' of 'rechts'", _BLAD),
+    "blad": ("hier hoort de naam van een blad", _BLAD),
+    "string_type": (
+        "hier hoort gewone tekst",
+        "geen lijst en geen velden; begint de tekst met { of [, zet er dan aanhalingstekens omheen",
+    ),
     "tuple_type": ("hier hoort een lijst", "begin elke regel met '- '"),
-    "model_type": ("hier horen velden", "schrijf ze als 'naam: waarde'"),
-    "model_attributes_type": ("hier horen velden", "schrijf ze als 'naam: waarde'"),
-    "dict_type": ("hier horen velden", "schrijf ze als 'naam: waarde'"),
+    "model_type": _FIELDS,
+    "model_attributes_type": _FIELDS,
+    "dict_type": _FIELDS,
     "int_parsing": ("hier hoort een heel getal", ""),
+    "int_parsing_size": ("hier hoort een heel getal", ""),
     "int_type": ("hier hoort een heel getal", ""),
-    "greater_than_equal": ("dit getal is te klein", ""),
-    "less_than_equal": ("dit getal is te groot", ""),
     "string_too_short": ("hier hoort tekst", "vul in of haal het veld weg"),
-    "namedtuple_type": ("hier hoort de naam van een blad", "schrijf bijvoorbeeld 'suggesties links'"),
-    "is_instance_of": ("hier hoort de naam van een blad", "schrijf bijvoorbeeld 'suggesties links'"),
-    "arguments_type": ("hier hoort de naam van een blad", "schrijf bijvoorbeeld 'suggesties links'"),
 }
 
 _FORMS = {
@@ -230,25 +245,39 @@ _FORMS = {
 }
 
 
-def _in_dutch(fault: ValidationError, model: type[BaseModel], source: Source, prefix: Loc) -> list[Problem]:
+def _in_dutch(
+    faults: Sequence[ErrorDetails], model: type[BaseModel], source: Source, prefix: Loc = ()
+) -> Iterator[Problem]:
     """What pydantic found, in plain Dutch; a missing field is not told when a near miss of it is there."""
-    errors = fault.errors(include_url=False)
-    unknown = [one for one in errors if one["type"] == "extra_forbidden"]
-    meant = {(*one["loc"][:-1], _nearest_field(model, one["loc"])) for one in unknown}
-    problems = []
-    for one in errors:
+    unknown = [one["loc"] for one in faults if one["type"] == "extra_forbidden"]
+    meant = set()
+    for loc in (*unknown, *_unknown_without_value(model, source, prefix)):
+        name, hint = str(loc[-1]), did_you_mean(str(loc[-1]), _fields(model, loc[:-1]))
+        meant.add((*loc[:-1], hint.partition("'")[2].partition("'")[0]))
+        yield error("L21", source.key_place(*prefix, *loc), f"onbekend veld '{_short(name)}'", hint)
+    for one in faults:
         loc = (*prefix, *(step for step in one["loc"] if step != "[key]"))
-        kind = one["type"]
-        if kind == "missing":
+        if one["type"] == "missing":
             if one["loc"] not in meant:
-                problems.append(_missing(source, loc))
-        elif kind == "extra_forbidden":
-            hint = did_you_mean(str(loc[-1]), _fields(model, one["loc"][:-1]))
-            problems.append(error("L21", source.key_place(*loc), f"onbekend veld '{loc[-1]}'", hint))
-        else:
+                yield _missing(source, loc)
+        elif one["type"] != "extra_forbidden" and not _follows(one):
             place = source.key_place(*loc) if one["loc"][-1:] == ("[key]",) else source.place(*loc)
-            problems.append(error("L22", place, *_sentence(kind, one)))
-    return problems
+            yield error("L22", place, *_sentence(one["type"], one["input"], one.get("ctx", {})))
+
+
+def _unknown_without_value(model: type[BaseModel], source: Source, prefix: Loc) -> Iterator[Loc]:
+    """Names of fields that do not exist and have no value: no value, so pydantic never sees them."""
+    for loc in source.keys:
+        if loc not in source.values and loc[: len(prefix)] == prefix:
+            below = loc[len(prefix) :]
+            fields = _fields(model, below[:-1])
+            if fields and below[-1] not in fields:
+                yield below
+
+
+def _follows(one: ErrorDetails) -> bool:
+    """Whether a list is only too short because something in it is wrong, which is told already."""
+    return one["type"] == "too_short" and len(one["input"]) >= one["ctx"]["min_length"]
 
 
 def _missing(source: Source, loc: Loc) -> Problem:
@@ -257,37 +286,38 @@ def _missing(source: Source, loc: Loc) -> Problem:
     return error("L20", source.place(*loc[:-1]), f"verplicht veld '{loc[-1]}' ontbreekt", "voeg het toe")
 
 
-def _sentence(kind: str, one: Any) -> tuple[str, str]:
-    shown = one["input"] if isinstance(one["input"], str) else ""
-    context = one.get("ctx", {})
-    if kind in _PLAIN:
-        message, hint = _PLAIN[kind]
-        return (f"{message}, niet '{_short(shown)}'" if shown else message), hint
-    if kind == "literal_error":
-        expected = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-        return f"'{_short(shown)}' kan hier niet", did_you_mean(shown, expected)
+def _sentence(kind: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str]:
+    shown = _short(context.get("kant", value)) if isinstance(value, str) else ""
+    instead = f", niet '{shown}'" if shown else ""
     if kind == "string_pattern_mismatch":
-        for start, (message, hint) in _FORMS.items():
-            if context["pattern"].startswith(start):
-                return f"'{_short(shown)}' {message}", hint
+        form = next((form for start, form in _FORMS.items() if context["pattern"].startswith(start)), None)
+        if form is not None:
+            return f"'{shown}' {form[0]}", form[1]
+    if kind == "literal_error" and shown:
+        expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        return f"'{shown}' kan hier niet", f"kies uit: {expected}"
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = f"minstens {context['ge']}" if "ge" in context else f"hooguit {context['le']}"
+        return f"hier hoort een getal van {bound}{instead}", ""
     if kind in ("too_short", "too_long"):
-        least, most = context.get("min_length"), context.get("max_length")
-        bound = f"minstens {least}" if least else f"hooguit {most}"
-        return (
-            f"hier horen {bound} regels in de lijst, er {'zijn' if context['actual_length'] != 1 else 'is'} {context['actual_length']}",
-            "vul aan" if least else "haal weg",
-        )
-    return "deze waarde kan hier niet", "kijk hoe het in een ander bestand staat"
+        return _wrong_length(len(value), context.get("min_length"), context.get("max_length"))
+    message, hint = _PLAIN.get(
+        "string_type" if kind == "literal_error" else kind,
+        ("deze waarde kan hier niet", "kijk hoe het in een ander bestand staat"),
+    )
+    return message + instead, hint
+
+
+def _wrong_length(length: int, least: int | None, most: int | None) -> tuple[str, str]:
+    bound = f"minstens {least}" if least else f"hooguit {most}"
+    belong, lines = ("hoort", "regel") if 1 in (least, most) else ("horen", "regels")
+    there = f"zijn er {length}" if length > 1 else f"is er {length or 'geen'}"
+    return f"hier {belong} {bound} {lines} in de lijst, er {there}", "vul aan" if least else "haal weg"
 
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 40 else f"{line[:39]}…"
-
-
-def _nearest_field(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
-    hint = did_you_mean(str(loc[-1]), _fields(model, loc[:-1]))
-    return hint.partition("'")[2].partition("'")[0] if hint.startswith("bedoelde") else ""
 
 
 def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:

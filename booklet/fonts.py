@@ -4,6 +4,7 @@ Atkinson Hyperlegible is the letter; Noto Sans, Noto Sans Symbols and Noto Emoji
 emoji. With system fonts in reach the same booklet had 77 or 72 pages, by machine (`onderzoek/drukwerk.md` part 7).
 """
 
+import atexit
 import os
 import tempfile
 import unicodedata
@@ -51,34 +52,38 @@ def use_own_fonts() -> None:
 @cache
 def _own_folder() -> tempfile.TemporaryDirectory[str]:
     """A folder for fontconfig that is gone when the program ends."""
-    return tempfile.TemporaryDirectory(prefix="mijn-eigen-plan-")
+    folder = tempfile.TemporaryDirectory(prefix="mijn-eigen-plan-")
+    atexit.register(folder.cleanup)
+    return folder
 
 
 @cache
-def _characters() -> frozenset[int]:
-    return frozenset(code for file in font_files() for code in TTFont(file, lazy=True).getBestCmap())
+def _characters() -> frozenset[str]:
+    """What our fonts can print; a font may hold control characters, but they are not for paper."""
+    codes: set[int] = set()
+    for file in font_files():
+        with TTFont(file, lazy=True) as font:
+            codes.update(font.getBestCmap())
+    letters = (chr(code) for code in codes)
+    return frozenset(letter for letter in letters if unicodedata.category(letter) != "Cc") | frozenset("\t\n\r")
 
 
 def bold_width(text: str, size: float) -> float:
     """How long a text is in bold Atkinson Hyperlegible at this size in points, in mm; other letters count as an m."""
-    font = TTFont(font_files()[1], lazy=True)
-    glyphs, advances = font.getBestCmap(), font["hmtx"]
-    units = sum(advances[glyphs.get(ord(character), glyphs[ord("m")])][0] for character in text)
-    return float(units / font["head"].unitsPerEm * size * 25.4 / 72)
+    with TTFont(font_files()[1], lazy=True) as font:
+        glyphs, advances = font.getBestCmap(), font["hmtx"]
+        units = sum(advances[glyphs.get(ord(character), glyphs[ord("m")])][0] for character in text)
+        return float(units / font["head"].unitsPerEm * size * 25.4 / 72)
 
 
 def unprintable(text: str) -> str:
     """The characters of a text that no font of ours can print, each once; joiners and selectors print nothing."""
-    return "".join(
-        dict.fromkeys(
-            character
-            for character in text
-            if ord(character) not in _characters()
-            and not character.isspace()
-            and unicodedata.category(character) != "Cf"
-            and not 0xFE00 <= ord(character) <= 0xFE0F
-        )
-    )
+    unknown = {character for character in set(text) - _characters() if not _prints_nothing(character)}
+    return "".join(character for character in dict.fromkeys(text) if character in unknown)
+
+
+def _prints_nothing(character: str) -> bool:
+    return unicodedata.category(character) in ("Cf", "Zs") or 0xFE00 <= ord(character) <= 0xFE0F
 
 
 def _package_folder(package: str) -> Path:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -189,7 +190,9 @@ class _Art:
     def picture(self, name: str, **colours: str) -> str:
         """The address of a picture in `layouts/`; colours are `inkt`, `vlak`, `wit`, `accent` and `kleur`."""
         chosen = {"inkt": INK, "vlak": WHITE, "wit": WHITE, "accent": INK, "kleur": WHITE} | colours
-        marks = "-".join(value.removeprefix("#") for _, value in sorted(chosen.items()))
+        marks = sha256(repr(sorted(chosen.items())).encode()).hexdigest()[
+            :16
+        ]  # a name may hold what an address may not
         address = f"book:/{name}-{marks}.svg"
         if address not in self.assets:
             self.assets[address] = _environment().get_template(f"{name}.svg").render(chosen).encode()

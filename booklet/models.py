@@ -38,8 +38,8 @@ class Kant(NamedTuple):
 
 def _blad(value: object) -> object:
     if not isinstance(value, str):
-        return value
-    blad, _, kant = value.partition(" ")
+        raise PydanticCustomError("blad", "blad")
+    blad, _, kant = " ".join(value.split()).partition(" ")
     if kant not in ("", "links", "rechts"):
         raise PydanticCustomError("kant", "kant", {"kant": kant})
     return Kant(blad, kant)

@@ -37,7 +37,8 @@ class Problem:
     hint: str = field(default="")
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.severity}: {self.message}{' — ' if self.hint else ''}{self.hint}"
+        line = f"{self.place}: {self.severity}: {self.message}{' — ' if self.hint else ''}{self.hint}"
+        return "".join(letter if letter.isprintable() else " " for letter in line)  # it may quote anything
 
 
 def error(code: str, place: Place, message: str, hint: str = "") -> Problem:
@@ -68,8 +69,10 @@ def stops(problems: Iterable[Problem], *, strict: bool = False) -> bool:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint with the known word that is nearest, or with all of them when none is near."""
-    choices = list(known)
-    near = get_close_matches(word.lower(), choices, n=1, cutoff=0.6)
+    choices = list(dict.fromkeys(known))
+    near = get_close_matches(word.lower(), [choice.lower() for choice in choices], n=1, cutoff=0.6)
     if near:
-        return f"bedoelde u '{near[0]}'?"
+        alike = [choice for choice in choices if choice.lower() == near[0]]
+        best = min(alike, key=lambda choice: choice[:1].isupper() != word[:1].isupper())
+        return f"bedoelde u '{best}'?"
     return f"kies uit: {', '.join(choices)}" if choices else ""

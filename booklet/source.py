@@ -5,10 +5,10 @@ Scalars stay text until a field says otherwise, because YAML itself turns `02012
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import yaml
 
@@ -22,56 +22,75 @@ MAX_DEPTH = 12  # the content itself needs six
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-# What PyYAML says, in part, and what that means for who wrote the line.
+# Characters that YAML does not take; libyaml tells their place in bytes, so they are looked for before.
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Line ends that YAML knows and editors do not show: the numbers of the lines would differ.
+_HIDDEN_LINE_ENDS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+_LINE_END = re.compile(r"\r\n?|\n")
+
+_BEFORE_VALUE = r"\s*(?:- +)*(?:[\w-]+: +)?"
+_OPEN_QUOTE = re.compile(rf"""({_BEFORE_VALUE})(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$""")
+_COLOUR_AS_COMMENT = re.compile(r":\s+(#[0-9A-Fa-f]{6})\s*$")
+
+_REFERENCE = ("een verwijzing met & of * kan hier niet", "schrijf de waarde uit, of zet er aanhalingstekens omheen")
+_TAG = ("een uitroepteken aan het begin heeft in YAML een eigen betekenis", "zet de hele tekst tussen aanhalingstekens")
+_INDENTATION = ("het inspringen klopt hier niet", "begin gelijke regels even ver naar rechts")
+_ESCAPE = "escape|hexdecimal|hexadecimal"
+_QUOTE = (
+    "een aanhalingsteken is niet gesloten",
+    "zet er aan het eind ook een; begint de tekst met een apostrof, zet dan alles tussen dubbele aanhalingstekens",
+)
+
+# What libyaml says, in part, and what that means for who wrote the line.
 _YAML_FAULTS = (
-    ("'\\t'|tab character", "hier staat een tab", "gebruik spaties om in te springen"),
+    ("indentation space|violates indentation", "hier staat een tab", "gebruik spaties om in te springen"),
+    (
+        _ESCAPE,
+        "een \\ heeft tussen dubbele aanhalingstekens een eigen betekenis",
+        "zet de tekst tussen enkele aanhalingstekens",
+    ),
+    (
+        "scanning a block scalar",
+        "na | of > begint de tekst op een nieuwe regel",
+        "zet de hele tekst op de volgende regel, of tussen aanhalingstekens",
+    ),
+    ("quoted scalar", *_QUOTE),
     (
         "mapping values are not allowed",
         "hier staat een dubbele punt te veel",
         "zet de hele tekst tussen aanhalingstekens",
     ),
     (
-        "could not find expected ':'",
-        "hier ontbreekt een dubbele punt na de naam van het veld",
-        "schrijf bijvoorbeeld 'naam: Almere'",
-    ),
-    ("quoted scalar", "een aanhalingsteken is niet gesloten", "zet er aan het eind ook een"),
-    (
-        "block mapping|block collection|expected '-'|expected key",
-        "het inspringen klopt hier niet",
-        "begin gelijke regels even ver naar rechts",
+        "block sequence entries are not allowed",
+        "een lijst begint op een nieuwe regel",
+        "zet elk streepje op een eigen regel, of zet de tekst tussen aanhalingstekens",
     ),
     (
-        "special characters|control characters",
-        "hier staat een teken dat niet te lezen is",
-        "sla het bestand op als gewone tekst (UTF-8)",
+        "flow sequence|flow mapping|flow node",
+        "een haakje is niet gesloten",
+        "zet er aan het eind ook een, of zet de hele tekst tussen aanhalingstekens",
     ),
     (
-        "cannot start any token",
+        "cannot start any token|directive",
         "deze tekst begint met een teken dat YAML zelf gebruikt",
         "zet de hele tekst tussen aanhalingstekens",
     ),
-    (
-        "undefined alias",
-        "een verwijzing met & of * kan hier niet",
-        "schrijf de waarde uit, of zet er aanhalingstekens omheen",
-    ),
-    (
-        "tag",
-        "een uitroepteken aan het begin heeft in YAML een eigen betekenis",
-        "zet de hele tekst tussen aanhalingstekens",
-    ),
+    ("anchor|alias", *_REFERENCE),
+    ("tag", *_TAG),
 )
+_TOLD_WHERE_IT_BEGINS = "quoted scalar found unexpected|flow|directive|alias|anchor|tag"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was read: its data, and the place of every field and every value in it."""
+    """A file as it was read: its data, the place of every field and every value in it, and its lines."""
 
     file: str
     data: Data
     keys: Mapping[Loc, Place]
     values: Mapping[Loc, Place]
+    ends: Mapping[Loc, int]
+    lines: Sequence[str]
 
     def place(self, *loc: str | int) -> Place:
         """Where the value stands, or the nearest thing around it."""
@@ -80,6 +99,15 @@ class Source:
     def key_place(self, *loc: str | int) -> Place:
         """Where the name of the field stands, or the nearest thing around it."""
         return self.keys.get(loc) or self._nearest(self.values, loc)
+
+    def place_in(self, loc: Loc, part: str) -> Place:
+        """Where a part of a text stands, or the text itself when the part is written in another way there."""
+        start = self.place(*loc)
+        for line in range(start.line, self.ends.get(loc, start.line) + 1):
+            column = self.lines[line - 1].find(part, start.column - 1 if line == start.line else 0)
+            if column >= 0:
+                return Place(self.file, line, column + 1)
+        return start
 
     def _nearest(self, places: Mapping[Loc, Place], loc: Loc) -> Place:
         while loc and loc not in places:
@@ -116,21 +144,36 @@ def read_source(path: Path, file: str) -> tuple[Source | None, tuple[Problem, ..
             ),
         )
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig").translate(_HIDDEN_LINE_ENDS)
     except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        return None, (
-            error(
-                "L04",
-                Place(file, line),
-                "hier staat een teken dat niet als UTF-8 is opgeslagen",
-                "kies bij Opslaan als de codering UTF-8",
-            ),
-        )
+        place = _end_of(file, raw[: fault.start].decode("utf-8-sig"))
+        hint = "kies bij 'Opslaan als' de codering UTF-8"
+        return None, (error("L04", place, "hier staat een teken dat niet als UTF-8 is opgeslagen", hint),)
+    if unreadable := _UNREADABLE.search(text):
+        place = _end_of(file, text[: unreadable.start()])
+        hint = "typ de regel opnieuw, of sla het bestand op als gewone tekst (UTF-8)"
+        return None, (error("L13", place, "hier staat een teken dat niet te lezen is", hint),)
     reader = _Reader(file, text)
     data = reader.read()
-    source = None if data is None else Source(file, data, reader.keys, reader.values)
+    source = None if data is None else Source(file, data, reader.keys, reader.values, reader.ends, reader.lines)
     return source, tuple(reader.problems)
+
+
+def _end_of(file: str, text: str) -> Place:
+    """The place just after a text."""
+    lines = _LINE_END.split(text)
+    return Place(file, len(lines), len(lines[-1]) + 1)
+
+
+_At = tuple[int, int]  # line and column, counted from 0
+
+
+class _Mistake(NamedTuple):
+    """What is wrong with the form of the file, and where."""
+
+    at: _At
+    message: str
+    hint: str
 
 
 class _Reader:
@@ -139,19 +182,27 @@ class _Reader:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
+        self.lines = _LINE_END.split(text)
+        self.last: yaml.Event | None = None
         self.keys: dict[Loc, Place] = {}
         self.values: dict[Loc, Place] = {}
+        self.ends: dict[Loc, int] = {}  # the last line of a text that has more than one
         self.problems: list[Problem] = []
 
     def read(self) -> Data | None:
         try:
-            events = iter(yaml.parse(self.text, Loader=_LOADER))
-            return self._document(events)
+            return self._document(self._events())
         except _StopReadingError:
             return None
         except yaml.YAMLError as fault:
             self.problems.append(self._yaml_problem(fault))
             return None
+
+    def _events(self) -> Iterator[yaml.Event]:
+        for event in yaml.parse(self.text, Loader=_LOADER):
+            if isinstance(event, yaml.NodeEvent):
+                self.last = event
+            yield event
 
     def _document(self, events: Iterator[yaml.Event]) -> Data | None:
         data: Data | None = None
@@ -163,34 +214,43 @@ class _Reader:
                     self._fault("L05", event, "na '---' begint een tweede document", "maak er een eigen bestand van")
             elif isinstance(event, yaml.NodeEvent):
                 data = self._node(event, events, ())
-        if not data:
-            self.problems.append(error("L06", Place(self.file, 1), "dit bestand is leeg", "vul het in of haal het weg"))
+        if not data and not self.keys:
+            self.problems.append(
+                error("L06", Place(self.file, 1, 1), "dit bestand is leeg", "vul het in of haal het weg")
+            )
             return None
         return data
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc) -> Data:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._fault(
-                "L07",
-                event,
-                "een verwijzing met & of * kan hier niet",
-                "schrijf de waarde uit, of zet er aanhalingstekens omheen",
-            )
-        if getattr(event, "tag", None):
-            self._fault(
-                "L08",
-                event,
-                "een uitroepteken aan het begin heeft in YAML een eigen betekenis",
-                "zet de hele tekst tussen aanhalingstekens",
-            )
+        self._refuse_references(event)
         if len(loc) > MAX_DEPTH:
             self._fault("L09", event, "dit zit te diep in elkaar", "houd u aan de velden die er al staan")
         self.values[loc] = self._place(event)
         if isinstance(event, yaml.ScalarEvent):
+            self._look_at_lines(event, loc)
             return str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, loc)
         return self._fields(events, loc)
+
+    def _refuse_references(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._fault("L07", event, *_REFERENCE)
+        if getattr(event, "tag", None):
+            self._fault("L08", event, *_TAG)
+
+    def _look_at_lines(self, event: yaml.ScalarEvent, loc: Loc) -> None:
+        """Note where a text ends; a dash too far to the right makes its line part of the text above it."""
+        first, (last, column) = _start(event)[0], _end(event)
+        if first == last:
+            return
+        self.ends[loc] = min(last + 1, len(self.lines))
+        rest = [] if event.style else [*self.lines[first + 1 : last], self.lines[last][:column]]
+        for number, line in enumerate(rest, first + 2):
+            if dash := re.match(r"\s*-\s", line):
+                place = Place(self.file, number, dash.end() - 1)
+                message = "dit streepje hoort nu bij de tekst erboven"
+                self.problems.append(error("L15", place, message, "begin gelijke regels even ver naar rechts"))
 
     def _list(self, events: Iterator[yaml.Event], loc: Loc) -> Data:
         items: list[Data] = []
@@ -218,6 +278,7 @@ class _Reader:
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 self._fault("L11", event, "hier hoort de naam van een veld", "schrijf bijvoorbeeld 'naam: Almere'")
+            self._refuse_references(event)
             name = event.value
             here = (*loc, name)
             doubled = name in seen
@@ -228,7 +289,19 @@ class _Reader:
             seen.add(name)
             place = self._place(event)
             value = next(events)
-            if _is_empty(value):
+            if _is_empty(value) and (colour := _COLOUR_AS_COMMENT.search(self.lines[place.line - 1])):
+                self.keys[here] = place
+                self.values[here] = Place(self.file, place.line, colour.start(1) + 1)
+                fields[name] = colour[1]
+                self.problems.append(
+                    error(
+                        "L16",
+                        self.values[here],
+                        "zonder aanhalingstekens telt deze kleur niet mee",
+                        f'schrijf "{colour[1]}"',
+                    )
+                )
+            elif _is_empty(value):
                 self.keys.setdefault(here, place)
             elif doubled:
                 self._skip(value, events)
@@ -246,8 +319,8 @@ class _Reader:
             event = next(events)
 
     def _place(self, event: yaml.Event) -> Place:
-        line, column = (mark.line, mark.column) if (mark := event.start_mark) else (0, 0)
-        if isinstance(event, yaml.ScalarEvent) and event.style in ("|", ">"):
+        line, column = _start(event)
+        if isinstance(event, yaml.ScalarEvent) and event.style in ("|", ">") and event.value.strip():
             return Place(self.file, line + 2, 1)  # the text of a block begins on the next line
         return Place(self.file, line + 1, column + 1)
 
@@ -256,20 +329,93 @@ class _Reader:
         raise _StopReadingError
 
     def _yaml_problem(self, fault: yaml.YAMLError) -> Problem:
-        mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
-        place = Place(self.file, mark.line + 1, mark.column + 1) if mark else self._reader_place(fault)
-        said = f"{getattr(fault, 'context', '')} {getattr(fault, 'problem', '')} {fault}"
-        for pattern, message, hint in _YAML_FAULTS:
-            if re.search(pattern, said):
-                return error("L13", place, message, hint)
-        return error("L13", place, "dit is geen geldige YAML", "vergelijk met een bestand dat wel goed is")
+        failed, begun = getattr(fault, "problem_mark", None), getattr(fault, "context_mark", None)
+        mark = failed or begun
+        said = f"{getattr(fault, 'context', '')} {getattr(fault, 'problem', '')}"
+        at = (mark.line, mark.column) if mark else (0, 0)
+        context = (begun.line, begun.column) if begun else at
+        looks = (self._tab, self._open_quote, self._too_far, self._no_field, self._too_much)
+        mistake = next((found for look in looks if (found := look(said, at, context))), None)
+        if mistake is None:
+            told = (text for pattern, *text in _YAML_FAULTS if re.search(pattern, said))
+            message, hint = next(told, ("dit is geen geldige YAML", "vergelijk met een bestand dat wel goed is"))
+            mistake = _Mistake(context if re.search(_TOLD_WHERE_IT_BEGINS, said) else at, message, hint)
+        (line, column), message, hint = mistake
+        return error("L13", Place(self.file, line + 1, column + 1), message, hint)
 
-    def _reader_place(self, fault: yaml.YAMLError) -> Place:
-        position = getattr(fault, "position", None)
-        if position is None:
-            return Place(self.file)
-        return Place(self.file, self.text.count("\n", 0, position) + 1)
+    # libyaml tells where it fails, often lines after the mistake; what follows looks for the mistake in the lines.
+
+    def _line(self, number: int) -> str:
+        return self.lines[number] if number < len(self.lines) else ""
+
+    def _tab(self, _said: str, at: _At, _context: _At) -> _Mistake | None:
+        if self._line(at[0])[at[1] : at[1] + 1] == "\t":
+            return _Mistake(at, "hier staat een tab", "gebruik spaties om in te springen")
+        return None
+
+    def _open_quote(self, said: str, at: _At, _context: _At) -> _Mistake | None:
+        """A text that opens with a quote and does not close it on its own line, in what could not be read."""
+        if re.search(_ESCAPE, said):
+            return None
+        first = 0
+        if isinstance(self.last, yaml.ScalarEvent) and self.last.style in ("|", ">"):
+            first = _end(self.last)[0]
+        elif self.last is not None:
+            first = _start(self.last)[0]
+        for number in range(first, at[0] + 1):
+            if quote := _OPEN_QUOTE.fullmatch(self._line(number)):
+                return _Mistake((number, quote.end(1)), *_QUOTE)
+        return None
+
+    def _too_far(self, said: str, at: _At, _context: _At) -> _Mistake | None:
+        """A field below a text, further to the right than its own neighbours."""
+        before = self._line(at[0])[: at[1]]
+        if "mapping values" in said and re.fullmatch(r"\s*(?:- +)*[\w-]+", before):
+            return _Mistake((at[0], len(before) - len(before.lstrip())), *_INDENTATION)
+        return None
+
+    def _no_field(self, said: str, _at: _At, context: _At) -> _Mistake | None:
+        """A line that should be a field and is not."""
+        if "<document start>" in said and isinstance(self.last, yaml.ScalarEvent) and len(self.values) == 1:
+            context = _start(self.last)
+        elif "expected ':'" not in said:
+            return None
+        line, column = context
+        text = self._line(line)[column:]
+        if re.match(r"-\S", text):
+            return _Mistake(context, "na het streepje ontbreekt een spatie", "schrijf bijvoorbeeld '- tekst'")
+        if glued := re.match(r"[\w-]+:(?=\S)", text):
+            place = (line, column + glued.end() - 1)
+            return _Mistake(place, "na de dubbele punt ontbreekt een spatie", "schrijf bijvoorbeeld 'naam: Almere'")
+        return _Mistake(
+            context,
+            "hier ontbreekt een dubbele punt na de naam van het veld",
+            "schrijf bijvoorbeeld 'naam: Almere', of laat de tekst even ver inspringen als de regel erboven",
+        )
+
+    def _too_much(self, said: str, at: _At, _context: _At) -> _Mistake | None:
+        """Text after a closing quote or bracket, or a line that begins in the wrong column."""
+        if not re.search("block mapping|block collection|<document start>", said):
+            return None
+        if self._line(at[0])[: at[1]].strip():
+            message = "na een aanhalingsteken of haakje staat hier nog tekst"
+            return _Mistake(at, message, "zet de hele tekst tussen aanhalingstekens")
+        return _Mistake(at, *_INDENTATION)
+
+
+def _start(event: yaml.Event) -> _At:
+    return (mark.line, mark.column) if (mark := event.start_mark) else (0, 0)
+
+
+def _end(event: yaml.Event) -> _At:
+    return (mark.line, mark.column) if (mark := event.end_mark) else (0, 0)
 
 
 def _is_empty(event: yaml.Event) -> bool:
-    return isinstance(event, yaml.ScalarEvent) and not event.style and event.value in ("", "~")
+    """Whether there is nothing at all; a tag or an anchor without text is not nothing."""
+    return (
+        isinstance(event, yaml.ScalarEvent)
+        and not event.style
+        and event.value in ("", "~")
+        and not (event.tag or event.anchor)
+    )
