@@ -19,7 +19,7 @@ from booklet.markup import LAYOUTS, PLACEHOLDERS
 from booklet.models import Contact, Domein, Editie, Kant, Kolom, Oco, Persoon, Voorziening
 from booklet.planner import KINDS
 from booklet.problems import Place, Problem, did_you_mean, error, in_order, note, warning
-from booklet.source import Data, Loc, Source
+from booklet.source import Loc, Source
 
 # The thirteen domains of the Zelfredzaamheid-Matrix 2017 (`onderzoek/inhoud.md` part b1).
 ZRM_DOMEINEN = (
@@ -182,7 +182,7 @@ def _questions(library: Library) -> Iterator[Problem]:
 def _pictures(library: Library) -> Iterator[Problem]:
     known = sorted(path.stem for path in (LAYOUTS / "iconen").glob("*.svg"))
     for source in _sources(library):
-        for loc, text in _texts(source.data, ()):
+        for loc, text in source.texts:
             if loc[-1:] == ("icoon",) and text.strip() not in known:
                 hint = did_you_mean(text.strip(), known)
                 yield error("C11", source.place(*loc), f"plaatje '{text.strip()}' is er niet", hint)
@@ -313,7 +313,7 @@ def _placeholders(library: Library) -> Iterator[Problem]:
     if library.plan is not None:
         filled[library.plan.source.file] = ("teksten", "uitleg")
     for source in _sources(library):
-        for loc, text in _texts(source.data, ()):
+        for loc, text in source.texts:
             for braced in re.findall(r"\{[^{}]*\}", text):
                 name, place = braced[1:-1], source.place_in(loc, braced)
                 if loc[0] in filled.get(source.file, ()):
@@ -328,7 +328,7 @@ def _placeholders(library: Library) -> Iterator[Problem]:
 def _characters(library: Library) -> Iterator[Problem]:
     """Every character must be in one of our fonts, or it prints as an empty box."""
     for source in _sources(library):
-        for loc, text in _texts(source.data, ()):
+        for loc, text in source.texts:
             for character in unprintable(text):
                 shown = character if character.isprintable() else f"U+{ord(character):04X}"
                 yield error(
@@ -347,17 +347,6 @@ def _sources(library: Library) -> Iterator[Source]:
         yield gemeente.facts
     for kaart in library.kaarten.values():
         yield kaart.source
-
-
-def _texts(data: Data, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    if isinstance(data, str):
-        yield loc, data
-    elif isinstance(data, list):
-        for index, item in enumerate(data):
-            yield from _texts(item, (*loc, index))
-    else:
-        for name, value in data.items():
-            yield from _texts(value, (*loc, name))
 
 
 def _cards(library: Library) -> Iterator[Problem]:

@@ -289,6 +289,8 @@ def _missing(source: Source, loc: Loc) -> Problem:
 def _sentence(kind: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str]:
     shown = _short(context.get("kant", value)) if isinstance(value, str) else ""
     instead = f", niet '{shown}'" if shown else ""
+    if kind == "string_pattern_mismatch" and not shown:
+        kind = "string_too_short"
     if kind == "string_pattern_mismatch":
         form = next((form for start, form in _FORMS.items() if context["pattern"].startswith(start)), None)
         if form is not None:

@@ -70,16 +70,23 @@ def _characters() -> frozenset[str]:
 
 def bold_width(text: str, size: float) -> float:
     """How long a text is in bold Atkinson Hyperlegible at this size in points, in mm; other letters count as an m."""
+    widths = _bold_widths()
+    return sum(widths.get(character, widths["m"]) for character in text) * size * 25.4 / 72
+
+
+@cache
+def _bold_widths() -> dict[str, float]:
     with TTFont(font_files()[1], lazy=True) as font:
-        glyphs, advances = font.getBestCmap(), font["hmtx"]
-        units = sum(advances[glyphs.get(ord(character), glyphs[ord("m")])][0] for character in text)
-        return float(units / font["head"].unitsPerEm * size * 25.4 / 72)
+        advances, em = font["hmtx"], font["head"].unitsPerEm
+        return {chr(code): advances[glyph][0] / em for code, glyph in font.getBestCmap().items()}
 
 
 def unprintable(text: str) -> str:
     """The characters of a text that no font of ours can print, each once; joiners and selectors print nothing."""
-    unknown = {character for character in set(text) - _characters() if not _prints_nothing(character)}
-    return "".join(character for character in dict.fromkeys(text) if character in unknown)
+    unknown = set(text) - _characters()
+    if not unknown:
+        return ""
+    return "".join(letter for letter in dict.fromkeys(text) if letter in unknown and not _prints_nothing(letter))
 
 
 def _prints_nothing(character: str) -> bool:

@@ -16,10 +16,9 @@ from typing import Any, NamedTuple
 import phonenumbers
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup as Html
-from pydantic import BaseModel
 
 from booklet.colour import INK, WHITE, readable_on, tint
-from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Voorbeeld, Voorziening
+from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Voorbeeld, Voorziening, Waarde
 from booklet.planner import PagePlan, Part, anchor
 
 _HERE = Path(__file__).parent
@@ -120,7 +119,7 @@ def filled(value: Any, words: Mapping[str, str]) -> Any:
     """A value with the words filled in where its texts say `{gemeente}`; other braces stay as they are."""
     if isinstance(value, str):
         return re.sub(r"\{(\w+)\}", lambda match: words.get(match[1], match[0]), value)
-    if isinstance(value, BaseModel):
+    if isinstance(value, Waarde):
         return value.model_copy(update={name: filled(getattr(value, name), words) for name in type(value).model_fields})
     if isinstance(value, tuple):
         return tuple(filled(item, words) for item in value)

@@ -5,8 +5,9 @@ Scalars stay text until a field says otherwise, because YAML itself turns `02012
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -92,6 +93,11 @@ class Source:
     ends: Mapping[Loc, int]
     lines: Sequence[str]
 
+    @cached_property
+    def texts(self) -> tuple[tuple[Loc, str], ...]:
+        """Every text in it, in order."""
+        return tuple(_texts(self.data, ()))
+
     def place(self, *loc: str | int) -> Place:
         """Where the value stands, or the nearest thing around it."""
         return self._nearest(self.values, loc)
@@ -113,6 +119,15 @@ class Source:
         while loc and loc not in places:
             loc = loc[:-1]
         return places.get(loc, Place(self.file, 1, 1))
+
+
+def _texts(data: Data, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    if isinstance(data, str):
+        yield loc, data
+    else:
+        inside: Iterable[tuple[str | int, Data]] = enumerate(data) if isinstance(data, list) else data.items()
+        for step, value in inside:
+            yield from _texts(value, (*loc, step))
 
 
 class _StopReadingError(Exception):
@@ -368,11 +383,15 @@ class _Reader:
         return None
 
     def _too_far(self, said: str, at: _At, _context: _At) -> _Mistake | None:
-        """A field below a text, further to the right than its own neighbours."""
+        """A field further to the right than the text above it, or below a line that should have been a field."""
         before = self._line(at[0])[: at[1]]
-        if "mapping values" in said and re.fullmatch(r"\s*(?:- +)*[\w-]+", before):
-            return _Mistake((at[0], len(before) - len(before.lstrip())), *_INDENTATION)
-        return None
+        if "mapping values" not in said or not re.fullmatch(r"\s*(?:- +)*[a-z][\w-]*", before):
+            return None
+        indent = _indent(before)
+        above = next(number for number in range(at[0] - 1, -2, -1) if number < 0 or self._line(number).strip())
+        if above >= 0 and _indent(self._line(above)) >= indent:
+            return self._not_a_field(above, _indent(self._line(above)))
+        return _Mistake((at[0], indent), *_INDENTATION)
 
     def _no_field(self, said: str, _at: _At, context: _At) -> _Mistake | None:
         """A line that should be a field and is not."""
@@ -380,15 +399,17 @@ class _Reader:
             context = _start(self.last)
         elif "expected ':'" not in said:
             return None
-        line, column = context
+        return self._not_a_field(*context)
+
+    def _not_a_field(self, line: int, column: int) -> _Mistake:
         text = self._line(line)[column:]
         if re.match(r"-\S", text):
-            return _Mistake(context, "na het streepje ontbreekt een spatie", "schrijf bijvoorbeeld '- tekst'")
+            return _Mistake((line, column), "na het streepje ontbreekt een spatie", "schrijf bijvoorbeeld '- tekst'")
         if glued := re.match(r"[\w-]+:(?=\S)", text):
             place = (line, column + glued.end() - 1)
             return _Mistake(place, "na de dubbele punt ontbreekt een spatie", "schrijf bijvoorbeeld 'naam: Almere'")
         return _Mistake(
-            context,
+            (line, column),
             "hier ontbreekt een dubbele punt na de naam van het veld",
             "schrijf bijvoorbeeld 'naam: Almere', of laat de tekst even ver inspringen als de regel erboven",
         )
@@ -397,10 +418,18 @@ class _Reader:
         """Text after a closing quote or bracket, or a line that begins in the wrong column."""
         if not re.search("block mapping|block collection|<document start>", said):
             return None
-        if self._line(at[0])[: at[1]].strip():
+        before, after = self._line(at[0])[: at[1]], self._line(at[0])[at[1] :]
+        if after.startswith(":"):
+            message = "voor de dubbele punt ontbreekt de naam van het veld"
+            return _Mistake(at, message, "schrijf bijvoorbeeld 'naam: Almere'")
+        if re.search(r"[\"'\]}]", before):
             message = "na een aanhalingsteken of haakje staat hier nog tekst"
             return _Mistake(at, message, "zet de hele tekst tussen aanhalingstekens")
         return _Mistake(at, *_INDENTATION)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _start(event: yaml.Event) -> _At:

@@ -134,7 +134,8 @@ def lay_out(sheets: Sheets) -> Typeset:
     for number, page in enumerate(document.pages, 1):
         for name in page.anchors:
             anchors.setdefault(name, number)  # a part that goes on over a page has its anchor there too
-    return Typeset(document, anchors, len(document.pages), (*_faults(messages), *_misfits(document)))
+    faults = (*_faults(messages), *_misfits(document), *_lost(html.etree_element, document, anchors))
+    return Typeset(document, anchors, len(document.pages), faults)
 
 
 def write_pdf(pages: Typeset, labels: Mapping[int, str]) -> tuple[bytes, tuple[Fault, ...]]:
@@ -180,6 +181,31 @@ def _misfits(document: Any) -> Iterator[Fault]:
             if isinstance(box, boxes.TextBox):
                 placed.append((*area, text))
         yield from _collisions(number, placed)
+
+
+def _lost(root: Element, document: Any, anchors: Mapping[str, int]) -> Iterator[Fault]:
+    """The first text or picture of every part that is on no page: a box of a fixed height drops what it cannot hold."""
+    laid: dict[Element, str] = {}
+    for page in document.pages:
+        for box, _ in _leaves(page._page_box, ()):
+            if box.element is not None and "::" not in box.element_tag:
+                laid[box.element] = laid.get(box.element, "") + getattr(box, "text", "")
+    for part in root.findall("body/*"):
+        for element in part.iter():
+            if element.tag == "style" or not isinstance(element.tag, str):  # a comment has no tag
+                continue
+            text = "".join([element.text or "", *(child.tail or "" for child in element)])
+            if (element.tag == "img" and element not in laid) or _unspaced(text) not in _unspaced(
+                laid.get(element, "")
+            ):
+                what = " ".join(text.split()) or "een plaatje"
+                message = f"'{_short(what)}' past niet meer op de bladzijde"
+                yield Fault(anchors.get(part.get("id", ""), 0), message, "maak de tekst korter")
+                break
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def _real(box: Any) -> Any:

@@ -142,7 +142,9 @@ def _spoken(page: pypdfium2.PdfPage) -> str:
         content = pdfium.FPDFPageObj_GetMarkedContentID(item.raw)
         texts[content] = texts.get(content, "") + _utf16(pdfium.FPDFTextObj_GetText, item.raw, lines.raw)
     tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
-    roots = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(pdfium.FPDF_StructTree_CountChildren(tree))]
+    roots = [
+        pdfium.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(pdfium.FPDF_StructTree_CountChildren(tree))
+    ]
     said = "".join(texts.get(content, "") for root in roots for content in _contents(root))
     pdfium.FPDF_StructTree_Close(tree)
     return squeezed(said)

@@ -47,7 +47,9 @@ def judge(flavours: Sequence[str], files: Iterable[Path]) -> tuple[Verdict, ...]
     if done.returncode:
         raise RuntimeError(f"veraPDF stopped with {done.returncode}:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
     verdicts = _parsed(done.stdout)
-    if [(verdict.flavour, str(verdict.file)) for verdict in verdicts] != [(one, path) for path in paths for one in flavours]:
+    if [(verdict.flavour, str(verdict.file)) for verdict in verdicts] != [
+        (one, path) for path in paths for one in flavours
+    ]:
         raise RuntimeError(f"veraPDF did not judge every file:\n{done.stdout[-4000:]}")
     return verdicts
 
