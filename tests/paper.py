@@ -23,7 +23,7 @@ class Bookmark(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link: its page, its place in points from the bottom left, its words, and where it goes."""
+    """A link: its page, its box (left, bottom, right, top) in points, its words, and where it goes."""
 
     page: int
     box: tuple[float, float, float, float]
@@ -87,7 +87,7 @@ class Paper:
 
     @cached_property
     def spoken(self) -> tuple[str, ...]:
-        """What a screen reader says on every page, squeezed: the texts of the tags in their order, without artifacts."""
+        """What a screen reader says on every page, squeezed: the texts of the tags in their order."""
         return tuple(_spoken(self.seen[index]) for index in range(self.page_count))
 
     def said(self, part: str) -> str:
@@ -102,7 +102,7 @@ class Paper:
     @cached_property
     def tags(self) -> tuple[pikepdf.Dictionary, ...]:
         """Every element of the structure, in logical order."""
-        return tuple(_elements(self.inside.Root.StructTreeRoot.K))
+        return tuple(elements(self.inside))
 
     def corner(self, page: int, left: float, top: float, right: float, bottom: float) -> str:
         """All text in a part of the page, squeezed; in mm from the left and the top of the paper."""
@@ -113,6 +113,15 @@ class Paper:
         )
         return squeezed(text)
 
+    def extent(self, page: int, left: float, right: float) -> tuple[int, int]:
+        """Between which heights the text of an upright strip of the page stands, in mm from the top of the paper."""
+        sheet = self.seen[page - 1]
+        text = sheet.get_textpage()
+        boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+        inside = [box for box in boxes if left <= box[0] / POINTS_PER_MM and box[2] / POINTS_PER_MM <= right]
+        top, bottom = max(box[3] for box in inside), min(box[1] for box in inside)
+        return tuple(round((sheet.get_height() - edge) / POINTS_PER_MM) for edge in (top, bottom))
+
 
 @cache
 def paper(path: Path) -> Paper:
@@ -121,18 +130,24 @@ def paper(path: Path) -> Paper:
 
 
 def _link(page: int, annotation: Any, anchors: Mapping[str, int]) -> Link:
-    left, bottom, right, top = (float(corner) for corner in annotation.Rect)
+    x, y, other_x, other_y = (float(corner) for corner in annotation.Rect)
+    box = (min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y))
     action = annotation.get("/A")
     uri = str(action.URI) if action is not None and "/URI" in action else None
     target = anchors[str(annotation.Dest)] if "/Dest" in annotation else None
-    return Link(page, (left, bottom, right, top), str(annotation.get("/Contents", "")), uri, target)
+    return Link(page, box, str(annotation.get("/Contents", "")), uri, target)
 
 
-def _elements(kids: Any) -> Iterator[pikepdf.Dictionary]:
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield kid
-            yield from _elements(kid.get("/K", pikepdf.Array()))
+def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Every element of the structure of a PDF, in logical order."""
+
+    def below(kids: Any) -> Iterator[pikepdf.Dictionary]:
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield kid
+                yield from below(kid.get("/K", pikepdf.Array()))
+
+    return below(pdf.Root.StructTreeRoot.K)
 
 
 def _spoken(page: pypdfium2.PdfPage) -> str:

@@ -1,0 +1,161 @@
+"""The layers of the package, who owns which library, and the eight steps, all told in one way."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from typing import NamedTuple
+
+import pytest
+from conftest import ROOT
+
+import booklet
+from booklet.pipeline import STEPS
+
+PACKAGE = ROOT / "booklet"
+
+# From the bottom up: a module imports only from the modules above it in this table.
+LAYERS = {
+    "problems": "what can be wrong, as a value",
+    "colour": "the arithmetic of colour",
+    "dutch": "the words of click in Dutch",
+    "fonts": "the letters",
+    "source": "YAML as text with places",
+    "models": "the words of the booklet as values",
+    "planner": "step 3, which part on which page",
+    "content": "step 1, files to models",
+    "markup": "step 4, parts to HTML",
+    "language": "step 2, reading along",
+    "checks": "step 2, the rules over more than one value",
+    "typeset": "step 5, HTML to pages",
+    "preflight": "step 7, looking at a finished file",
+    "products": "step 6, what a printing is for",
+    "pipeline": "the story of the eight steps",
+    "cli": "step 8, the door for people",
+    "bench": "what it costs",
+}
+
+# Libraries of others: the one module that knows each of them; where there are more, why.
+OWNERS = {
+    "click": ["cli"],
+    "fontTools": ["fonts"],
+    "jinja2": ["markup"],
+    "markupsafe": ["markup"],
+    "phonenumbers": ["markup"],
+    "pikepdf": ["preflight"],
+    "pydantic": ["models", "content"],  # models says what is valid; content asks, and puts the answer in Dutch
+    "pydantic_core": ["models", "content"],  # a part of pydantic
+    "pydyf": ["typeset"],
+    "weasyprint": ["typeset", "bench"],  # bench measures what WeasyPrint costs without us
+    "yaml": ["source"],
+}
+COMES_WITH = {"pydantic-core": "pydantic"}
+
+
+class Import(NamedTuple):
+    """An import: in which module, of which name, and whether it happens when the module itself is imported."""
+
+    by: str
+    name: str
+    at_once: bool
+
+
+def _imports() -> Iterator[Import]:
+    for file in sorted(PACKAGE.rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        later = {
+            inner
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) or _is_typing_only(node)
+            for inner in ast.walk(node)
+        }
+        for node in ast.walk(tree):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{file.name}: imports are absolute"
+                module = node.module or ""
+                names = [f"{module}.{alias.name}" if module == "booklet" else module for alias in node.names]
+            yield from (Import(file.stem, name, node not in later) for name in names)
+
+
+def _is_typing_only(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def test_the_table_names_every_module() -> None:
+    """Every module of the package has its layer, and there is no layer without a module."""
+    found = {file.relative_to(PACKAGE).with_suffix("").as_posix() for file in PACKAGE.rglob("*.py")} - {"__init__"}
+    assert found == set(LAYERS)
+
+
+def test_data_goes_one_way() -> None:
+    """A module imports only from earlier layers: when it starts, later in a function, and for its types too."""
+    order = list(LAYERS)
+    inside = [one for one in _imports() if one.name.partition(".")[0] == "booklet"]
+    assert len(inside) > len(LAYERS)
+    for one in inside:
+        imported = one.name.removeprefix("booklet").strip(".")
+        assert imported in LAYERS, f"{one.by} imports {one.name}, which is no module"
+        assert order.index(imported) < order.index(one.by), f"{one.by} imports {imported}, which is no earlier layer"
+
+
+def test_every_library_of_others_has_its_owner() -> None:
+    """WeasyPrint, YAML and the like are known to one module each, so that changing one is work in one place."""
+    owners: dict[str, set[str]] = {}
+    for one in _imports():
+        name = one.name.partition(".")[0]
+        if name not in sys.stdlib_module_names and name != "booklet":
+            owners.setdefault(name, set()).add(one.by)
+    assert owners == {name: set(modules) for name, modules in OWNERS.items()}
+
+
+def test_every_library_is_asked_for_and_every_one_that_is_asked_for_is_used() -> None:
+    """The dependencies in `pyproject.toml` are what the modules import, and the packages of the fonts."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[<>=~!\[ ]", line)[0].lower() for line in project["dependencies"]}
+    distributions = packages_distributions()
+    imported = {_normal(distributions[name][0]) for name in OWNERS}
+    files = (PACKAGE / "fonts.py").read_text(encoding="utf-8")
+    fonts = {name for name in asked if f'"{name.replace("-", "_")}"' in files}
+    assert fonts
+    assert asked == {COMES_WITH.get(name, name) for name in imported} | fonts
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_typesetting_is_imported_when_pages_are_made() -> None:
+    """Nothing imports the typesetter when it is imported itself: it takes half a second."""
+    of_typeset = [one for one in _imports() if one.name in ("booklet.typeset", "weasyprint") and one.by != "typeset"]
+    assert of_typeset
+    assert not [one for one in of_typeset if one.at_once]
+
+
+@pytest.mark.parametrize("words", ["lijst", "--help", "controleer"])
+def test_a_command_that_makes_no_pages_does_not_wait_for_weasyprint(words: str) -> None:
+    """What only reads starts at once, and works where WeasyPrint cannot."""
+    command = [sys.executable, "-X", "importtime", "build.py", *words.split()]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode in ((0, 1) if words == "controleer" else (0,))
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    assert {"booklet.cli", "click"} <= imported
+    assert not {name for name in imported if name.partition(".")[0] in ("weasyprint", "pydyf")}
+    assert "booklet.typeset" not in imported
+
+
+def test_the_eight_steps_are_the_same_everywhere() -> None:
+    """The package, the story and the README tell the same eight steps in the same words and the same order."""
+    assert len(STEPS) == 8
+    documented = re.findall(r"^(\d)\. ([^(\n]+?) \(`(\w+)`", booklet.__doc__ or "", re.MULTILINE)
+    assert [(int(number), step) for number, step, _ in documented] == list(enumerate(STEPS, 1))
+    assert {module for _, _, module in documented} <= set(LAYERS)
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    places = [readme.find(f"{number}. **{step}**") for number, step in enumerate(STEPS, 1)]
+    assert -1 not in places, f"README.md does not tell: {[STEPS[at] for at, place in enumerate(places) if place < 0]}"
+    assert places == sorted(places)

@@ -1,0 +1,186 @@
+"""Laws of the page plan, for any subset of the houses and any length of the parts that grow."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from itertools import groupby, pairwise
+
+from conftest import CONTENT, GEMEENTEN
+from hypothesis import given
+from hypothesis import strategies as st
+
+from booklet.content import read_content
+from booklet.models import Content, Domein, Editie, Kant
+from booklet.planner import KINDS, SIGNATURE, PagePlan, Part, plan_pages
+
+SPREADS = ("huisjesplaat", "huisjesplaat-voorbeeld")
+LONGEST = 9  # pages of a growing part
+
+# What stands beside an explanation in the uitlegboekje, where the two have different names.
+EXPLAINED = {"uitleg-huis": "suggesties", "uitleg-kolom": "kolom-voorbeeld", "uitleg-ruimte": "vrije-ruimte"}
+
+
+@cache
+def _content() -> Content:
+    content = read_content(CONTENT, GEMEENTEN).content(GEMEENTEN)
+    assert content is not None
+    return content
+
+
+@st.composite
+def _plans(draw: st.DrawFn, wanted: Callable[[Editie], object] = lambda _: True) -> PagePlan:
+    """A plan of an edition like this, whole or loose, for some of the houses and with parts of any length."""
+    chosen = draw(st.sampled_from([editie for editie in _content().edities if wanted(editie)]))
+    chances = st.lists(st.booleans(), min_size=len(_content().domeinen), max_size=len(_content().domeinen))
+    taken = draw(chances.filter(any))
+    houses = [house for house, wanted in zip(_content().domeinen, taken, strict=True) if wanted]
+    growing = [kind for kind in KINDS.values() if kind.grows]
+    assert growing
+    lengths = {
+        f"{kind.name}-{house.id}": draw(st.integers(1, LONGEST))
+        for kind in growing
+        for house in houses
+        if draw(st.integers(0, 5))  # now and then a length is not known yet
+    }
+    los = draw(st.sampled_from(houses)) if chosen.los and draw(st.booleans()) else None
+    return plan_pages(chosen, houses, lengths, los)
+
+
+def _frame(plan: PagePlan) -> tuple[tuple[Kant, ...], tuple[Kant, ...]]:
+    frame = plan.editie.los if plan.los and plan.editie.los else plan.editie
+    return frame.begin, frame.slot
+
+
+def _asked_for(plan: PagePlan) -> list[Part]:
+    return [part for part in plan.parts if part.kind.name != "notities"]
+
+
+def _sides(plan: PagePlan) -> Mapping[str, str]:
+    begin, slot = _frame(plan)
+    return {blad.blad: blad.kant for blad in (*begin, *plan.editie.huis, *slot)}
+
+
+@given(_plans())
+def test_pages_follow_each_other_without_a_gap(plan: PagePlan) -> None:
+    """The first part begins on page 1, every next part on the page after the one before it."""
+    assert plan.parts[0].first == 1
+    assert all(after.first == before.last + 1 for before, after in pairwise(plan.parts))
+    assert all(part.pages >= 1 for part in plan.parts)
+
+
+@given(_plans())
+def test_a_booklet_can_be_folded_and_ends_with_its_last_part(plan: PagePlan) -> None:
+    """The number of pages is a multiple of four and the last part asked for is the back cover."""
+    assert plan.page_count % SIGNATURE == 0
+    _, slot = _frame(plan)
+    assert plan.parts[-1].kind.name == slot[-1].blad
+    assert plan.parts[-1].last == plan.page_count
+
+
+@given(_plans())
+def test_every_part_is_on_the_side_that_it_wants(plan: PagePlan) -> None:
+    """`links` is an even page and `rechts` an odd one."""
+    sides = _sides(plan)
+    for part in _asked_for(plan):
+        if side := sides[part.kind.name]:
+            assert part.first % 2 == (side == "rechts"), f"{part.anchor} on page {part.first} must be {side}"
+
+
+@given(_plans())
+def test_a_spread_lies_open(plan: PagePlan) -> None:
+    """The huisjesplaat begins on a left page, so that its two pages lie beside each other."""
+    assert all(part.first % 2 == 0 and part.pages == 2 for part in plan.parts if part.kind.name in SPREADS)
+
+
+def _faces(left: Part, right: Part) -> bool:
+    return left.first % 2 == 0 and left.pages == 1 and right.first == left.first + 1
+
+
+@given(_plans(lambda editie: any(blad.blad == "kolom" for blad in editie.huis)))
+def test_suggesties_face_the_first_kolom(plan: PagePlan) -> None:
+    """What you may think of lies beside the page where you write first, whole and loose."""
+    left = [part for part in plan.parts if part.kind.name == "suggesties"]
+    assert left
+    for part in left:
+        assert part.domein is not None
+        first = part.domein.kolommen[0]
+        assert any(_faces(part, right) for right in plan.parts if right.anchor == f"kolom-{first.id}")
+
+
+@given(_plans(lambda editie: editie.verwijst_naar))
+def test_an_explanation_faces_what_it_explains(plan: PagePlan) -> None:
+    """In the uitlegboekje you read on the left about what you see on the right."""
+    names = {part.kind.name for part in plan.parts}
+    faced = set()
+    for part in plan.parts:
+        name = part.kind.name
+        thing = EXPLAINED.get(name, name.removeprefix("uitleg-"))
+        if not name.startswith("uitleg-") or thing in SPREADS or thing not in names:
+            continue  # a spread cannot be faced; some explanations are of no one page
+        of = part.kolom or part.domein
+        right = [one for one in plan.parts if one.kind.name == thing and (one.kolom or one.domein) == of]
+        assert len(right) == 1
+        assert _faces(part, right[0]), f"{part.anchor} does not face {right[0].anchor}"
+        faced.add(name)
+    assert set(EXPLAINED) < faced
+
+
+@given(_plans())
+def test_no_page_is_left_open_without_need(plan: PagePlan) -> None:
+    """At most one page before a part that wants a side, at most three before the last, none before any other."""
+    sides = _sides(plan)
+    waiting = 0
+    for part in plan.parts:
+        if part.kind.name == "notities":
+            assert part.pages == 1
+            waiting += 1
+        elif part is plan.parts[-1]:
+            assert waiting < SIGNATURE
+        else:
+            assert waiting <= bool(sides[part.kind.name]), f"{waiting} open pages before {part.anchor}"
+            waiting = 0
+
+
+@given(_plans())
+def test_every_part_comes_once_and_in_order(plan: PagePlan) -> None:
+    """Start, houses and end as the edition says; in a house every blad once, or once per kolom."""
+    begin, slot = _frame(plan)
+    parts = _asked_for(plan)
+    inside = parts[len(begin) : len(parts) - len(slot)]
+    assert [part.kind.name for part in parts[: len(begin)]] == [blad.blad for blad in begin]
+    assert [part.kind.name for part in parts[len(parts) - len(slot) :]] == [blad.blad for blad in slot]
+    houses = [house for house, _ in groupby(inside, key=lambda part: part.domein)]
+    assert houses == [house for house in _content().domeinen if house in houses]
+    for house in houses:
+        assert house is not None
+        _assert_whole_house(plan, house, [part for part in inside if part.domein == house])
+    anchors = [part.anchor for part in plan.parts]
+    assert len(set(anchors)) == len(anchors)
+
+
+def _assert_whole_house(plan: PagePlan, domein: Domein, parts: list[Part]) -> None:
+    bladen = [blad.blad for blad in plan.editie.huis]
+    of_kolom = [part for part in parts if part.kolom]
+    assert [part.kind.name for part in parts if not part.kolom] == [
+        name for name in bladen if KINDS[name].per == "huis"
+    ]
+    assert [kolom for kolom, _ in groupby(of_kolom, key=lambda part: part.kolom)] == list(domein.kolommen)
+    for kolom in domein.kolommen:
+        assert [part.kind.name for part in of_kolom if part.kolom == kolom] == [
+            name for name in bladen if KINDS[name].per == "kolom"
+        ]
+
+
+@given(_plans(lambda editie: editie.los).filter(lambda plan: plan.los))
+def test_a_loose_file_has_one_house(plan: PagePlan) -> None:
+    """A loose part tells of its own house and of no other."""
+    assert {part.domein for part in plan.parts if part.domein} == {plan.los}
+
+
+@given(_plans(), st.data())
+def test_the_folio_of_a_part_is_its_first_page(plan: PagePlan, data: st.DataObject) -> None:
+    """What other pages print as its number is where the part begins; a part that is not there has none."""
+    part = data.draw(st.sampled_from(plan.parts))
+    if part.kind.name != "notities":
+        assert plan.folio(part.kind.name, part.kolom or part.domein) == part.first
+    missing = set(KINDS) - {one.kind.name for one in plan.parts}
+    assert all(plan.folio(name) is None for name in missing)
