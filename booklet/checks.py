@@ -43,6 +43,10 @@ SUGGESTIES = range(5, 9)  # per kolom (`inhoud.md` G31)
 TAB_MM = 28.5  # room for the name on the thumb tab, in bold 11 pt
 MAX_LOGO = 500_000  # bytes
 MIN_CONTRAST = 4.5  # of text on white (WCAG 2.2, 1.4.3)
+# What a drawing of shapes alone never has: an address other than a place in itself, a script, an entity.
+_WANTS_MORE = re.compile(
+    rb"""href\s*=\s*["']\s*(?!#)|url\(\s*["']?\s*(?!["'#])|@import|<!ENTITY|<script""", re.IGNORECASE
+)
 FICTION = re.compile(r"voorbeeld\.example|\b0\d\d 000 00 \d\d\b")
 
 Rule = Callable[[Library], Iterator[Problem]]
@@ -494,6 +498,8 @@ def _logo(library: Library, gemeente: ReadGemeente) -> Iterator[Problem]:
         yield error("C32", place, f"logo '{logo}' is er niet", "zet het bestand naast gemeente.yaml")
     elif file.stat().st_size > MAX_LOGO:
         yield error("C33", place, f"logo '{logo}' is groter dan {MAX_LOGO // 1000} kB", "maak het bestand kleiner")
+    elif file.suffix.lower() == ".svg" and _WANTS_MORE.search(file.read_bytes()):
+        yield error("C43", place, f"logo '{logo}' gebruikt iets van buiten het bestand, of een script", "vraag een logo dat alleen uit vormen bestaat")  # fmt: skip
 
 
 def _defaults(library: Library) -> Iterator[Problem]:

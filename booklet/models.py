@@ -375,10 +375,13 @@ class Los(Waarde):
 
 
 class Editie(Waarde):
-    """`edities/*.yaml`: which bladen, in which order: once at the start, once for every house, once at the end."""
+    """`edities/*.yaml`: which bladen, in which order: once at the start, once for every house, once at the end.
+
+    Without a title of its own it bears that of the plan.
+    """
 
     id: Id
-    titel: Regel
+    titel: Regel | None = None
     ondertitel: Regel | None = None
     verwijst_naar: Id | None = None
     tabs: JaNee = False

@@ -30,6 +30,7 @@ from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
 
 VARIANT = "pdf/a-2a"
+MAX_SAID = 200  # letters of what WeasyPrint says; an address may hold a whole picture
 PX_PER_MM = 96 / 25.4
 TOLERANCE_PX = 0.5 * PX_PER_MM  # a fallback font is a little taller than its line
 SAFETY_PX = 5 * PX_PER_MM  # what stands nearer to the edge may be cut off by a printer (`drukwerk.md` part 6)
@@ -117,7 +118,9 @@ def _logged() -> Iterator[list[str]]:
 
 def _faults(messages: Sequence[str]) -> tuple[Fault, ...]:
     return tuple(
-        Fault(0, f"WeasyPrint meldt: {said}") for said in dict.fromkeys(messages) if not _HARMLESS.search(said)
+        Fault(0, f"WeasyPrint meldt: {said[:MAX_SAID]}")
+        for said in dict.fromkeys(messages)
+        if not _HARMLESS.search(said)
     )
 
 

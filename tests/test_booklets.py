@@ -237,7 +237,7 @@ def test_every_file_says_what_it_is(files: list[File]) -> None:
         assert str(root.Lang) == "nl"
         assert root.ViewerPreferences.DisplayDocTitle
         of = f" – {scene.los.naam}" if scene.los else ""
-        assert str(info.Title) == f"{scene.editie.titel}{of} – {scene.gemeente.aanduiding}"
+        assert str(info.Title) == f"{scene.editie.titel or scene.content.plan.titel}{of} – {scene.gemeente.aanduiding}"
         assert str(info.Author) == scene.gemeente.aanduiding
         assert str(info.Subject)
         titles[scene.gemeente.id, scene.los] += 1

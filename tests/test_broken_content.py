@@ -454,6 +454,20 @@ CASES = {
         "fout: logo 'logo.svg' is groter dan 500 kB — maak het bestand kleiner",
         at=(STAD, f"logo: {MARK}logo.svg"),
     ),
+    "logo-that-wants-more-than-itself": Case(
+        "gemeenten/voorbeeldstad/logo.svg",
+        ("<svg", '<svg onload="x"><script>x</script><svg'),
+        "fout: logo 'logo.svg' gebruikt iets van buiten het bestand, of een script"
+        " — vraag een logo dat alleen uit vormen bestaat",
+        at=(STAD, f"logo: {MARK}logo.svg"),
+    ),
+    "logo-with-a-picture-from-elsewhere": Case(
+        "gemeenten/voorbeeldstad/logo.svg",
+        ("<svg", '<svg><image href="https://voorbeeld.example/x.png"/><svg'),
+        "fout: logo 'logo.svg' gebruikt iets van buiten het bestand, of een script"
+        " — vraag een logo dat alleen uit vormen bestaat",
+        at=(STAD, f"logo: {MARK}logo.svg"),
+    ),
     "zrm-unknown": Case(
         HUIS,
         ("zrm: Huisvesting", f"zrm: {MARK}huisvesting"),

@@ -117,7 +117,7 @@ def everything(scene: Scene) -> Iterator[Word]:
 
 
 def _omslag(scene: Scene) -> Found:
-    yield "Editie.titel", scene.editie.titel
+    yield "Editie.titel", scene.editie.titel or scene.content.plan.titel
     yield "GemeenteBestand.aanduiding", scene.gemeente.aanduiding
     if scene.los:
         yield "Domein.naam", scene.los.naam
@@ -391,7 +391,7 @@ NEVER = {
     "GemeenteBestand.code": "for staff",
     "GemeenteBestand.naam": "only inside the texts that say {gemeente}",
     "GemeenteBestand.wijkteam": "only inside the texts that say {wijkteam}",
-    "EigenPlan.titel": "every edition has its own title",
+    "EigenPlan.titel": "the title of an edition without one of its own, looked for there",
     "Editie.begin": "the order of the parts",
     "Editie.huis": "the order of the parts",
     "Editie.slot": "the order of the parts",
