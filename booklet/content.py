@@ -141,6 +141,9 @@ class _Reader:
 
     def folder(self, name: str, model: type[Model]) -> tuple[Read[Model], ...]:
         """Every file of the folder, or nothing at all when one of them is wrong: half a list would mislead."""
+        for stray in sorted((self.root / name).glob("*.yml")):
+            place = Place(f"{self.shown}/{name}/{stray.name}")
+            self.problems.append(error("L17", place, "dit bestand wordt niet gelezen", "geef het de uitgang .yaml"))
         files = sorted((self.root / name).glob("*.yaml"))
         if not files:
             self.no_folder(name)

@@ -468,6 +468,12 @@ CASES = {
         " — vraag een logo dat alleen uit vormen bestaat",
         at=(STAD, f"logo: {MARK}logo.svg"),
     ),
+    "file-with-another-ending": Case(
+        "personen/piet.yml",
+        b"id: piet\n",
+        "fout: dit bestand wordt niet gelezen — geef het de uitgang .yaml",
+        at="",
+    ),
     "zrm-unknown": Case(
         HUIS,
         ("zrm: Huisvesting", f"zrm: {MARK}huisvesting"),
