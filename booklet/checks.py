@@ -16,7 +16,7 @@ from booklet.content import Library, Read, ReadGemeente
 from booklet.fonts import bold_width, unprintable
 from booklet.language import check_language
 from booklet.markup import LAYOUTS, PLACEHOLDERS
-from booklet.models import Contact, Domein, Editie, Kant, Kolom, Oco, Persoon, Voorziening
+from booklet.models import SMILEYS, Contact, Domein, Editie, Kant, Kolom, Oco, Persoon, Voorziening
 from booklet.planner import KINDS
 from booklet.problems import Place, Problem, did_you_mean, error, in_order, note, warning
 from booklet.source import Loc, Source
@@ -181,6 +181,15 @@ def _questions(library: Library) -> Iterator[Problem]:
                 "alleen 'wil' en 'kan' hebben een subvraag",
                 "zo staat het in het format",
             )
+
+
+def _faces(library: Library) -> Iterator[Problem]:
+    """Three faces in a fixed order, for which there are pictures and which persons choose from (`inhoud.md` part b3)."""
+    if library.plan is not None:
+        for index, (smiley, wanted) in enumerate(zip(library.plan.value.smileys, SMILEYS, strict=True)):
+            if smiley.id != wanted:
+                place = library.plan.source.place("smileys", index, "id")
+                yield error("C44", place, f"hier hoort smiley '{wanted}', niet '{smiley.id}'", f"de volgorde is {', '.join(SMILEYS)}")  # fmt: skip
 
 
 def _pictures(library: Library) -> Iterator[Problem]:
@@ -535,6 +544,7 @@ RULES: tuple[Rule, ...] = (
     _zrm,
     _kolom_texts,
     _questions,
+    _faces,
     _pictures,
     _persons,
     _examples,

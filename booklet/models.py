@@ -7,7 +7,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 SMILEYS = ("goed", "wel", "niet-goed")
-ANTWOORDEN = ("nu", "wil", "hoe", "kan", "wie", "nodig")
 
 
 def _yes_no(value: object) -> object:

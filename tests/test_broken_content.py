@@ -468,6 +468,11 @@ CASES = {
         " — vraag een logo dat alleen uit vormen bestaat",
         at=(STAD, f"logo: {MARK}logo.svg"),
     ),
+    "smileys-in-another-order": Case(
+        PLAN,
+        ("  - id: goed\n    naam: Gaat goed\n", f"  - id: {MARK}blij\n    naam: Gaat goed\n"),
+        "fout: hier hoort smiley 'goed', niet 'blij' — de volgorde is goed, wel, niet-goed",
+    ),
     "file-with-another-ending": Case(
         "personen/piet.yml",
         b"id: piet\n",
