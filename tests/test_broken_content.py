@@ -256,13 +256,13 @@ CASES = {
     ),
     "colour-that-is-none": Case(
         HUIS,
-        ('kleur: "#9E4223"', f"kleur: {MARK}rood"),
+        ('kleur: "#983D1F"', f"kleur: {MARK}rood"),
         "fout: 'rood' is geen kleur — schrijf een hekje met zes cijfers of letters, zoals \"#1F3A5F\"",
     ),
     "colour-without-quotes": Case(
         HUIS,
-        ('kleur: "#9E4223"', f"kleur: {MARK}#9E4223"),
-        'fout: zonder aanhalingstekens telt deze kleur niet mee — schrijf "#9E4223"',
+        ('kleur: "#983D1F"', f"kleur: {MARK}#983D1F"),
+        'fout: zonder aanhalingstekens telt deze kleur niet mee — schrijf "#983D1F"',
     ),
     "accent-without-quotes": Case(
         STAD,
