@@ -55,19 +55,14 @@ class Booklet(NamedTuple):
 
 def write_booklet(booklet: Booklet) -> Sheets:
     """The whole booklet as one document."""
-    return _write(booklet, booklet.plan.parts)
+    return write_parts(booklet, booklet.plan.parts)
 
 
 def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
     """Some parts alone, to see how many pages they take."""
-    return _write(booklet, tuple(parts))
-
-
-def _write(booklet: Booklet, parts: tuple[Part, ...]) -> Sheets:
     content, houses, gemeente, plan, refers, logo = booklet
     art = _Art(logo)
     words = _words(gemeente)
-    persons = {(kolom.id): _example(content, kolom) for kolom in content.kolommen}
     values = {
         "art": art,
         "plaatje": art.picture,
@@ -82,11 +77,11 @@ def _write(booklet: Booklet, parts: tuple[Part, ...]) -> Sheets:
         "gemeente": gemeente,
         "teksten": filled(gemeente.teksten, words),
         "uitleg": filled(content.plan.uitleg, words),
-        "voorbeelden": persons,
+        "voorbeelden": {kolom.id: _example(content, kolom) for kolom in content.kolommen},
         "kaart": {domein.id: card_of(content, gemeente, domein) for domein in houses},
         "nagekeken": checks_of(content, gemeente, (plan.los,) if plan.los else houses),
         "folio": plan.folio,
-        "in_boekje": refers.folio if refers else None,
+        "uitgelegd": refers.folio if refers else lambda kind, of=None: None,
         "anchor": anchor,
         "inkt": INK,
         "wit": WHITE,
@@ -189,9 +184,8 @@ class _Art:
     def picture(self, name: str, **colours: str) -> str:
         """The address of a picture in `layouts/`; colours are `inkt`, `vlak`, `wit`, `accent` and `kleur`."""
         chosen = {"inkt": INK, "vlak": WHITE, "wit": WHITE, "accent": INK, "kleur": WHITE} | colours
-        marks = sha256(repr(sorted(chosen.items())).encode()).hexdigest()[
-            :16
-        ]  # a name may hold what an address may not
+        # A hash, because the name on a tab may hold what an address may not.
+        marks = sha256(repr(sorted(chosen.items())).encode()).hexdigest()[:16]
         address = f"book:/{name}-{marks}.svg"
         if address not in self.assets:
             self.assets[address] = _environment().get_template(f"{name}.svg").render(chosen).encode()

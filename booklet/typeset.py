@@ -118,7 +118,9 @@ def _logged() -> Iterator[list[str]]:
 
 def _faults(messages: Sequence[str]) -> tuple[Fault, ...]:
     return tuple(
-        Fault(0, f"WeasyPrint meldt: {said[:MAX_SAID]}")
+        Fault(
+            0, f"WeasyPrint meldt: {said[:MAX_SAID]}", "kijk het logo na, of meld dit aan de makers van het programma"
+        )
         for said in dict.fromkeys(messages)
         if not _HARMLESS.search(said)
     )
