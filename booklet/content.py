@@ -1,7 +1,7 @@
 """Step 1, reading `content/`: files to frozen models, with every problem of every file and the place of every value."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
@@ -19,7 +19,6 @@ from booklet.models import (
     SocialeKaart,
     Taal,
     Teksten,
-    Voorziening,
 )
 from booklet.problems import Place, Problem, did_you_mean, error, note
 from booklet.source import Data, Loc, Source, read_source
@@ -64,7 +63,22 @@ class Library:
 
     def place_of(self, gemeente: str, place: Place) -> bool:
         """Whether a place is in a file of this gemeente."""
-        return place.file.startswith(f"{self.shown}/gemeenten/{gemeente}/")
+        folder = f"{self.shown}/gemeenten/{gemeente}"
+        return place.file == folder or place.file.startswith(f"{folder}/")
+
+    def with_card(self, gemeente: str, kaart: Read[SocialeKaart]) -> "Library":
+        """The same content with another Sociale Kaart for one gemeente."""
+        gemeenten = dict(self.gemeenten)
+        if whole := gemeenten.get(gemeente):
+            value = whole.value._replace(sociale_kaart=kaart.value)
+            gemeenten[gemeente] = whole._replace(value=value, card=kaart.source)
+        return replace(self, gemeenten=gemeenten, kaarten={**self.kaarten, gemeente: kaart})
+
+    def with_facts(self, gemeente: str, facts: Read[GemeenteBestand]) -> "Library":
+        """The same content with other facts for one gemeente that was read whole."""
+        whole = self.gemeenten[gemeente]
+        new = whole._replace(value=whole.value._replace(feiten=facts.value), facts=facts.source)
+        return replace(self, gemeenten={**self.gemeenten, gemeente: new})
 
     def content(self, gemeenten: Iterable[str]) -> Content | None:
         """What was read as one value, with these gemeenten; None when a part that all of them need is missing."""
@@ -81,9 +95,10 @@ class Library:
 
 
 def gemeente_names(root: Path) -> tuple[str, ...]:
-    """The gemeenten that have a folder below `content/gemeenten/`, by name."""
+    """The gemeenten that have a folder below `content/gemeenten/`, by name; one that is being made begins with a dot."""
     folder = root / "gemeenten"
-    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir())) if folder.is_dir() else ()
+    entries = folder.iterdir() if folder.is_dir() else ()
+    return tuple(sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith(".")))
 
 
 def editie_names(root: Path) -> tuple[str, ...]:
@@ -121,6 +136,18 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
         kaarten=reader.kaarten,
         problems=tuple(reader.problems),
     )
+
+
+def card_from(source: Source) -> tuple[Read[SocialeKaart] | None, tuple[Problem, ...]]:
+    """A Sociale Kaart from data that came from anywhere, with what is wrong in it at the places of the source."""
+    value, problems = _validated(SocialeKaart, source.data, source)
+    return None if value is None else Read(value, source), problems
+
+
+def facts_from(source: Source) -> tuple[Read[GemeenteBestand] | None, tuple[Problem, ...]]:
+    """The facts of a gemeente from data that came from anywhere, with what is wrong in them at the places of the source."""
+    value, problems = _validated(GemeenteBestand, source.data, source)
+    return None if value is None else Read(value, source), problems
 
 
 class _Reader:
@@ -165,12 +192,12 @@ class _Reader:
         if teksten is None:
             return None
         logo = facts.value.huisstijl.logo
-        entries, source = card
+        kaart, source = card
         return ReadGemeente(
-            Gemeente(name, facts.value, teksten, entries, f"{folder}/{logo}" if logo else None), facts.source, source
+            Gemeente(name, facts.value, teksten, kaart, f"{folder}/{logo}" if logo else None), facts.source, source
         )
 
-    def _card(self, name: str, file: str) -> tuple[tuple[Voorziening, ...], Source | None] | None:
+    def _card(self, name: str, file: str) -> tuple[SocialeKaart, Source | None] | None:
         if not (self.root / file).exists():
             self.problems.append(
                 note(
@@ -180,12 +207,12 @@ class _Reader:
                     "alleen het landelijke aanbod komt in het boekje",
                 )
             )
-            return (), None
+            return SocialeKaart(), None
         read = self.one(file, SocialeKaart)
         if read is None:
             return None
         self.kaarten[name] = read
-        return read.value.voorzieningen, read.source
+        return read
 
     def _teksten(self, facts: Read[GemeenteBestand], plan: Read[EigenPlan]) -> Teksten | None:
         own = facts.value.teksten
@@ -202,13 +229,20 @@ class _Reader:
         return source
 
     def _validated(self, model: type[Model], data: object, source: Source, prefix: Loc = ()) -> Model | None:
-        value, faults = None, []
-        try:
-            value = model.model_validate(data)
-        except ValidationError as fault:
-            faults = fault.errors(include_url=False)
-        self.problems += _in_dutch(faults, model, source, prefix)
+        value, problems = _validated(model, data, source, prefix)
+        self.problems += problems
         return value
+
+
+def _validated(
+    model: type[Model], data: object, source: Source, prefix: Loc = ()
+) -> tuple[Model | None, tuple[Problem, ...]]:
+    value, faults = None, []
+    try:
+        value = model.model_validate(data)
+    except ValidationError as fault:
+        faults = fault.errors(include_url=False)
+    return value, tuple(_in_dutch(faults, model, source, prefix))
 
 
 def _laid_over(base: Any, own: Any) -> Data:

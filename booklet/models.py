@@ -120,7 +120,7 @@ class SocialeKaartTekst(Waarde):
 
     kop: Regel
     tekst: Tekst
-    lokaal: Regel
+    hele_huis: Regel
     landelijk: Regel
     leeg: Tekst
     nagekeken: Regel
@@ -128,6 +128,7 @@ class SocialeKaartTekst(Waarde):
     openingstijden: Regel
     kosten: Regel
     aanmelden: Regel
+    code: Regel
 
 
 class AfsluitingTekst(Waarde):
@@ -320,10 +321,18 @@ class Voorziening(Waarde):
         return ", ".join(filter(None, (street, town)))
 
 
+class Dienst(Waarde):
+    """A voorziening by name: who, and what they offer."""
+
+    organisatie: Regel
+    aanbod: Regel
+
+
 class SocialeKaart(Waarde):
-    """A file with voorzieningen."""
+    """A file with voorzieningen; a gemeente may name the national ones that it does not print."""
 
     voorzieningen: tuple[Voorziening, ...] = ()
+    landelijk_uit: tuple[Dienst, ...] = ()
 
 
 class Contact(Waarde):
@@ -352,6 +361,13 @@ class Huisstijl(Waarde):
     logo: Regel | None = None
 
 
+class Houdbaar(Waarde):
+    """After how many months facts must be checked again, and after how many they are no longer printed."""
+
+    nakijken_na: Annotated[int, Field(ge=1, le=120)] = 12
+    verouderd_na: Annotated[int, Field(ge=1, le=120)] = 24
+
+
 class GemeenteBestand(Waarde):
     """`gemeente.yaml`; everything but `naam` and `code` has a default."""
 
@@ -363,6 +379,7 @@ class GemeenteBestand(Waarde):
     contact: Contact = Contact()
     oco: Oco = Oco()
     huisstijl: Huisstijl = Huisstijl()
+    houdbaar: Houdbaar = Houdbaar()
     teksten: dict[str, object] = {}
 
 
@@ -426,7 +443,7 @@ class Gemeente(NamedTuple):
     id: str
     feiten: GemeenteBestand
     teksten: Teksten
-    sociale_kaart: tuple[Voorziening, ...]
+    sociale_kaart: SocialeKaart
     logo: str | None
 
     @property

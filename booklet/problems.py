@@ -16,14 +16,31 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where a problem is: a file below the project, with line and column counted from 1, or 0 where there is none."""
+    """Where a problem is: a file below the project, with line and column counted from 1, or 0 where there is none.
+
+    In a spreadsheet the line is the row of a sheet, and staff see the cell as their program names it.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    sheet: str = ""
 
     def __str__(self) -> str:
+        if self.sheet:
+            cell = f", cel {column_letters(self.column)}{self.line}" if self.line and self.column else ""
+            row = f", rij {self.line}" if self.line and not self.column else ""
+            return f"{self.file}, blad '{self.sheet}'{cell}{row}"
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column of a spreadsheet, counted from 1: A, B, …, Z, AA."""
+    letters = ""
+    while column > 0:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 @dataclass(frozen=True)

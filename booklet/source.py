@@ -6,7 +6,7 @@ Scalars stay text until a field says otherwise, because YAML itself turns `02012
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -17,6 +17,7 @@ from booklet.problems import Place, Problem, error
 
 Loc = tuple[str | int, ...]
 Data = str | list["Data"] | dict[str, "Data"]
+Span = tuple[int, int]
 
 MAX_BYTES = 4_000_000  # some eight thousand voorzieningen
 MAX_DEPTH = 12  # the content itself needs six
@@ -84,7 +85,11 @@ _TOLD_WHERE_IT_BEGINS = "quoted scalar found unexpected|flow|directive|alias|anc
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was read: its data, the place of every field and every value in it, and its lines."""
+    """A file as it was read: its data, the place of every field and every value in it, and its lines.
+
+    `spans` tells from which character to which a value stands in the text, without a byte order mark; a field without a
+    value has an empty span just after its colon.
+    """
 
     file: str
     data: Data
@@ -92,6 +97,7 @@ class Source:
     values: Mapping[Loc, Place]
     ends: Mapping[Loc, int]
     lines: Sequence[str]
+    spans: Mapping[Loc, Span] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> tuple[tuple[Loc, str], ...]:
@@ -109,7 +115,7 @@ class Source:
     def place_in(self, loc: Loc, part: str) -> Place:
         """Where a part of a text stands, or the text itself when the part is written in another way there."""
         start = self.place(*loc)
-        for line in range(start.line, self.ends.get(loc, start.line) + 1):
+        for line in range(start.line, min(self.ends.get(loc, start.line), len(self.lines)) + 1):
             column = self.lines[line - 1].find(part, start.column - 1 if line == start.line else 0)
             if column >= 0:
                 return Place(self.file, line, column + 1)
@@ -159,18 +165,26 @@ def read_source(path: Path, file: str) -> tuple[Source | None, tuple[Problem, ..
             ),
         )
     try:
-        text = raw.decode("utf-8-sig").translate(_HIDDEN_LINE_ENDS)
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         place = _end_of(file, raw[: fault.start].decode("utf-8-sig"))
         hint = "kies bij 'Opslaan als' de codering UTF-8"
         return None, (error("L04", place, "hier staat een teken dat niet als UTF-8 is opgeslagen", hint),)
+    return read_text(text, file)
+
+
+def read_text(text: str, file: str) -> tuple[Source | None, tuple[Problem, ...]]:
+    """The text of a file as a `Source`, or None when it has no data at all, and every problem of its form."""
+    text = text.translate(_HIDDEN_LINE_ENDS)
     if unreadable := _UNREADABLE.search(text):
         place = _end_of(file, text[: unreadable.start()])
         hint = "typ de regel opnieuw, of sla het bestand op als gewone tekst (UTF-8)"
         return None, (error("L13", place, "hier staat een teken dat niet te lezen is", hint),)
     reader = _Reader(file, text)
     data = reader.read()
-    source = None if data is None else Source(file, data, reader.keys, reader.values, reader.ends, reader.lines)
+    if data is None:
+        return None, tuple(reader.problems)
+    source = Source(file, data, reader.keys, reader.values, reader.ends, reader.lines, reader.spans)
     return source, tuple(reader.problems)
 
 
@@ -202,6 +216,8 @@ class _Reader:
         self.keys: dict[Loc, Place] = {}
         self.values: dict[Loc, Place] = {}
         self.ends: dict[Loc, int] = {}  # the last line of a text that has more than one
+        self.spans: dict[Loc, Span] = {}
+        self.reached = 0  # where the last value ends, in characters; libyaml ends a block where the next thing begins
         self.problems: list[Problem] = []
 
     def read(self) -> Data | None:
@@ -241,12 +257,22 @@ class _Reader:
         if len(loc) > MAX_DEPTH:
             self._fault("L09", event, "dit zit te diep in elkaar", "houd u aan de velden die er al staan")
         self.values[loc] = self._place(event)
+        data = self._data(event, events, loc)
+        self.spans[loc] = (_span(event)[0], self.reached)
+        return data
+
+    def _data(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc) -> Data:
         if isinstance(event, yaml.ScalarEvent):
             self._look_at_lines(event, loc)
+            self._reach(event)
             return str(event.value)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(events, loc)
-        return self._fields(events, loc)
+        return self._list(events, loc) if isinstance(event, yaml.SequenceStartEvent) else self._fields(events, loc)
+
+    def _reach(self, event: yaml.Event) -> None:
+        """Note where a text or a closing bracket ends; the empty lines below a block are not part of it."""
+        start, end = _span(event)
+        if end > start:
+            self.reached = start + len(self.text[start:end].rstrip(" \t\r\n"))
 
     def _refuse_references(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -271,6 +297,7 @@ class _Reader:
         items: list[Data] = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
+                self._reach(event)
                 break
             if _is_empty(event):
                 self.problems.append(
@@ -290,6 +317,7 @@ class _Reader:
         seen: set[str] = set()
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
+                self._reach(event)
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 self._fault("L11", event, "hier hoort de naam van een veld", "schrijf bijvoorbeeld 'naam: Almere'")
@@ -318,6 +346,8 @@ class _Reader:
                 )
             elif _is_empty(value):
                 self.keys.setdefault(here, place)
+                self.spans.setdefault(here, span := _span(value))
+                self.reached = span[1]
             elif doubled:
                 self._skip(value, events)
             else:
@@ -438,6 +468,11 @@ def _start(event: yaml.Event) -> _At:
 
 def _end(event: yaml.Event) -> _At:
     return (mark.line, mark.column) if (mark := event.end_mark) else (0, 0)
+
+
+def _span(event: yaml.Event) -> Span:
+    start, end = event.start_mark, event.end_mark
+    return (start.index, end.index) if start and end else (0, 0)
 
 
 def _is_empty(event: yaml.Event) -> bool:
