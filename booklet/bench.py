@@ -4,27 +4,41 @@ Three things take turns, each in a process of its own, so that a machine that sl
 `plain` lays out and writes the three booklets with WeasyPrint alone, from the same HTML; `make` is `python build.py`, with
 reading, checking, planning, the six loose parts, every look at the pages and the start of Python; `list` is
 `python build.py lijst`, which must not wait for WeasyPrint. Only the layout and the writing of `plain` are counted.
+`import` and `check` are `sociale-kaart importeer` and `controleer` with a Sociale Kaart of a thousand entries.
 """
 
 import pickle
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from booklet.content import read_content
+from booklet.export import write_workbook
+from booklet.kaart import tips
 from booklet.markup import Sheets, write_booklet
+from booklet.models import SocialeKaart
 from booklet.pipeline import Desk, Job, measure
 
 ROUNDS = 3
+GROOT = "voorbeeldstad"  # gets the large Sociale Kaart
+COMMANDS = {
+    "make": ("maak",),
+    "list": ("lijst",),
+    "import": ("sociale-kaart", "importeer"),
+    "check": ("controleer",),
+}
 EDITIES = ("basisformat", "uitlegboekje", "tabbladen")
 MAX_RATIO = 2.5
 MAX_MB = 400
+MANY = 1000  # entries of a large Sociale Kaart
 
 
 class Sample(NamedTuple):
@@ -39,11 +53,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         sheets = Path(folder) / "sheets.pickle"
         sheets.write_bytes(pickle.dumps(_three_booklets()))
-        samples: dict[str, list[Sample]] = {"plain": [], "make": [], "list": []}
+        inhoud, werkblad = _large(Path(folder))
+        samples: dict[str, list[Sample]] = {"plain": [], "make": [], "list": [], "import": [], "check": []}
         for _ in range(ROUNDS):
             samples["plain"].append(_child("plain", str(sheets)))
             samples["make"].append(_child("make", "--uit", f"{folder}/output"))
             samples["list"].append(_child("list"))
+            samples["import"].append(_child("import", GROOT, werkblad, "--ja", "--inhoud", inhoud))
+            samples["check"].append(_child("check", GROOT, "--inhoud", inhoud))
+            (Path(inhoud) / "gemeenten" / GROOT / "sociale-kaart.yaml").unlink()
     _print_table(samples)
 
 
@@ -52,10 +70,28 @@ def _three_booklets() -> list[Sheets]:
     content = library.content(("almere",))
     if content is None:
         raise SystemExit("de inhoud van Almere heeft fouten; kijk met: python build.py controleer")
-    desk = Desk(content, content.gemeenten[0], None)
-    lengths = measure(desk, content.domeinen)
+    gemeente = content.gemeenten[0]
+    desk = Desk(content, gemeente, tips(content, gemeente, date.today()), None)
+    settled = measure(desk, content.domeinen)
     jobs = (Job(editie, content.domeinen, None, editie.id) for editie in content.edities if editie.id in EDITIES)
-    return [write_booklet(desk.booklet(job, lengths)) for job in jobs]
+    return [write_booklet(desk.booklet(job, settled)) for job in jobs]
+
+
+def _large(folder: Path) -> tuple[str, str]:
+    """A content folder of its own, and a workbook with a thousand entries for a fictional gemeente in it."""
+    inhoud = folder / "content"
+    shutil.copytree("content", inhoud)
+    content = read_content(inhoud, (GROOT,)).content((GROOT,))
+    if content is None or not content.gemeenten:
+        raise SystemExit(f"de inhoud van {GROOT} heeft fouten; kijk met: python build.py controleer")
+    gemeente = content.gemeenten[0]
+    some = gemeente.sociale_kaart.voorzieningen
+    many = (some[number % len(some)].model_copy(update={"aanbod": f"Hulp nummer {number}"}) for number in range(MANY))
+    kaart = SocialeKaart(voorzieningen=tuple(many))
+    werkblad = folder / "kaart.xlsx"
+    werkblad.write_bytes(write_workbook(GROOT, gemeente.feiten, kaart, content.landelijk, content.domeinen))
+    (inhoud / "gemeenten" / GROOT / "sociale-kaart.yaml").unlink()
+    return str(inhoud), str(werkblad)
 
 
 def _child(what: str, *arguments: str) -> Sample:
@@ -73,7 +109,7 @@ def _measured(what: str, arguments: Sequence[str]) -> None:
     if what == "plain":
         counted = _plain(Path(arguments[0]))
     else:
-        _command("maak" if what == "make" else "lijst", arguments)
+        _command(COMMANDS[what], arguments)
     print(counted, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
@@ -93,10 +129,10 @@ def _plain(file: Path) -> float:
     return time.perf_counter() - started
 
 
-def _command(name: str, arguments: Sequence[str]) -> None:
+def _command(words: Sequence[str], arguments: Sequence[str]) -> None:
     from booklet.cli import main as cli
 
-    cli(args=[name, *arguments], standalone_mode=False)
+    cli(args=[*words, *arguments], standalone_mode=False)
 
 
 def _print_table(samples: dict[str, list[Sample]]) -> None:
@@ -106,6 +142,8 @@ def _print_table(samples: dict[str, list[Sample]]) -> None:
         ("plain", "WeasyPrint alleen, drie boekjes"),
         ("make", "python build.py"),
         ("list", "python build.py lijst"),
+        ("import", f"importeer, {MANY} regels"),
+        ("check", f"controleer, {MANY} regels"),
     ):
         peak = max(sample.megabytes for sample in samples[what])
         print(f"{shown:34}{seconds[what]:>10.2f}{seconds[what] / seconds['plain']:>9.2f}{peak:>6.0f}")

@@ -1,22 +1,32 @@
 """Step 2, checking: the rules that need more than one value, each a small function in `RULES`.
 
-Reading has already seen to it that every value is valid in itself. A rule gets the whole library and tells what is wrong
-with the place of it; a rule that needs a part which could not be read says nothing, for half a list would mislead.
+Reading has already seen to it that every value has the right form. A rule gets the whole library and tells what is wrong
+with the place of it; a rule that needs a part which could not be read says nothing, for half a list would mislead. The
+rules of the Sociale Kaart stand in `checks_kaart`; those that look at the calendar get the day.
 """
 
-import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from booklet.checks_kaart import CARD_RULES, DATED_CARD_RULES
 from booklet.colour import WHITE, contrast
 from booklet.content import Library, Read, ReadGemeente
 from booklet.fonts import bold_width, unprintable
+from booklet.gemeenten import read_list, slug
 from booklet.language import check_language
 from booklet.markup import LAYOUTS, PLACEHOLDERS
-from booklet.models import SMILEYS, Contact, Domein, Editie, Kant, Kolom, Oco, Persoon, Voorziening
+from booklet.models import (
+    SMILEYS,
+    Domein,
+    Editie,
+    Kant,
+    Kolom,
+    Persoon,
+)
 from booklet.planner import KINDS
 from booklet.problems import Place, Problem, did_you_mean, error, in_order, note, warning
 from booklet.source import Loc, Source
@@ -47,15 +57,15 @@ MIN_CONTRAST = 4.5  # of text on white (WCAG 2.2, 1.4.3)
 _WANTS_MORE = re.compile(
     rb"""href\s*=\s*["']\s*(?!#)|url\(\s*["']?\s*(?!["'#])|@import|<!ENTITY|<script""", re.IGNORECASE
 )
-FICTION = re.compile(r"voorbeeld\.example|\b0\d\d 000 00 \d\d\b")
 
 Rule = Callable[[Library], Iterator[Problem]]
 
 
-def check(library: Library) -> tuple[Problem, ...]:
-    """Everything that is wrong with what was read, in the order of file and line."""
+def check(library: Library, today: date) -> tuple[Problem, ...]:
+    """Everything that is wrong on a day with what was read, in the order of file and line."""
     found = chain.from_iterable(rule(library) for rule in RULES)
-    return in_order((*library.problems, *found))
+    dated = chain.from_iterable(rule(library, today) for rule in DATED_CARD_RULES)
+    return in_order((*library.problems, *found, *dated))
 
 
 def _kolommen(library: Library) -> Iterator[tuple[Read[Domein], int, Kolom]]:
@@ -362,89 +372,10 @@ def _sources(library: Library) -> Iterator[Source]:
         yield kaart.source
 
 
-def _cards(library: Library) -> Iterator[Problem]:
-    if library.landelijk is not None:
-        yield from _card(library, library.landelijk.value.voorzieningen, library.landelijk.source, fictional=False)
-    for name, kaart in library.kaarten.items():
-        gemeente = library.gemeenten.get(name)
-        fictional = gemeente is None or gemeente.value.feiten.voorbeeld
-        yield from _card(library, kaart.value.voorzieningen, kaart.source, fictional=fictional)
-
-
-def _card(library: Library, entries: Iterable[Voorziening], source: Source, *, fictional: bool) -> Iterator[Problem]:
-    houses = {read.value.id: [kolom.id for kolom in read.value.kolommen] for read in library.domeinen}
-    seen: dict[tuple[str, str], Place] = {}
-    for index, entry in enumerate(entries):
-        here = ("voorzieningen", index)
-        if len(houses) == HUIZEN:
-            yield from _where_it_belongs(entry, here, source, houses)
-        if entry.in_boekje:
-            if not entry.bereikbaar:
-                yield error(
-                    "C24",
-                    source.place(*here),
-                    f"'{entry.aanbod}' is op geen enkele manier te bereiken",
-                    "vul telefoon, email, website of straat in, of zet in_boekje op nee",
-                )
-            if entry.gecontroleerd is None:
-                yield error(
-                    "C25",
-                    source.place(*here),
-                    f"bij '{entry.aanbod}' staat niet wanneer het is nagekeken",
-                    "vul gecontroleerd in, of zet in_boekje op nee",
-                )
-            if entry.bron is None:
-                yield warning(
-                    "C26",
-                    source.place(*here),
-                    f"bij '{entry.aanbod}' staat geen bron",
-                    "vul in waar de gegevens vandaan komen",
-                )
-        name = (entry.organisatie.casefold(), entry.aanbod.casefold())
-        if name in seen:
-            yield warning(
-                "C27",
-                source.place(*here),
-                f"'{entry.aanbod}' van '{entry.organisatie}' staat er twee keer",
-                f"haal er een weg; de eerste staat op regel {seen[name].line}",
-            )
-        seen.setdefault(name, source.place(*here))
-        if not fictional:
-            yield from _fiction(entry, here, source)
-
-
-def _fiction(value: Voorziening | Contact | Oco, here: Loc, source: Source) -> Iterator[Problem]:
-    """Fictional numbers and addresses may stand only in a gemeente that says that it is fictional."""
-    for field in ("telefoon", "email", "website"):
-        if FICTION.search(shown := getattr(value, field) or ""):
-            hint = "dit mag alleen in een voorbeeldgemeente"
-            yield error("C28", source.place(*here, field), f"'{shown}' is verzonnen", hint)
-
-
-def _where_it_belongs(
-    entry: Voorziening, here: Loc, source: Source, houses: Mapping[str, list[str]]
-) -> Iterator[Problem]:
-    for index, name in enumerate(entry.domein):
-        if name not in houses:
-            place = source.place(*here, "domein", index)
-            yield error("C22", place, f"domein '{name}' bestaat niet", did_you_mean(name, houses))
-    allowed = [kolom for name in entry.domein for kolom in houses.get(name, ())]
-    if not allowed:
-        return
-    for index, kolom in enumerate(entry.kolom or ()):
-        if kolom not in allowed:
-            yield error(
-                "C23",
-                source.place(*here, "kolom", index),
-                f"kolom '{kolom}' hoort niet bij domein '{', '.join(entry.domein)}'",
-                did_you_mean(kolom, allowed),
-            )
-
-
 def _facts(library: Library) -> Iterator[Problem]:
     try:
-        names = _gemeente_codes(library.root)
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError):
+        names = {official.code: official.naam for official in read_list(library.root)}
+    except (OSError, ValueError):
         names = {}
         place = Place(f"{library.shown}/gemeenten.csv")
         yield warning("C42", place, "deze lijst is niet te lezen", "zet het oorspronkelijke bestand terug")
@@ -466,9 +397,6 @@ def _facts(library: Library) -> Iterator[Problem]:
                     f"code {feiten.code} hoort bij '{official}', niet bij '{feiten.naam}'",
                     "kijk naam en code na",
                 )
-        if not feiten.voorbeeld:
-            yield from _fiction(feiten.contact, ("contact",), source)
-            yield from _fiction(feiten.oco, ("oco",), source)
         yield from _logo(library, gemeente)
         for field in ("accent", "kop"):
             colour = getattr(feiten.huisstijl, field)
@@ -481,12 +409,35 @@ def _facts(library: Library) -> Iterator[Problem]:
                 )
 
 
-def _gemeente_codes(root: Path) -> dict[str, str]:
-    file = root / "gemeenten.csv"
-    if not file.is_file():
-        return {}
-    with file.open(encoding="utf-8-sig", newline="") as rows:
-        return {row["code"]: row["naam"] for row in csv.DictReader(rows, delimiter=";")}
+def _folders(library: Library) -> Iterator[Problem]:
+    """The name of its folder is the name of a gemeente in commands and in `output`, so it must be plain everywhere."""
+    for name in sorted({*library.gemeenten, *library.kaarten}):
+        if name != (plain := slug(name)):
+            place = Place(f"{library.shown}/gemeenten/{name}")
+            hint = f"noem de map '{plain}'" if plain else "geef de map een naam met letters, zoals den-haag"
+            yield error("C56", place, f"'{name}' kan geen naam van een map zijn", hint)
+
+
+def _codes(library: Library) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for name, gemeente in library.gemeenten.items():
+        code = gemeente.value.feiten.code
+        if code in first:
+            message = f"code {code} is ook de code van '{first[code]}'"
+            yield warning("C57", gemeente.facts.place("code"), message, "elke gemeente heeft een eigen code")
+        first.setdefault(code, name)
+
+
+def _shelf_life(library: Library) -> Iterator[Problem]:
+    """Facts cannot be too old to print before they are old enough to look at."""
+    for gemeente in library.gemeenten.values():
+        houdbaar = gemeente.value.feiten.houdbaar
+        look, old = houdbaar.nakijken_na, houdbaar.verouderd_na
+        if look > old:
+            field = "nakijken_na" if "nakijken_na" in houdbaar.model_fields_set else "verouderd_na"
+            message = f"nakijken_na is {look} maanden, en dat is later dan verouderd_na: {old} maanden"
+            place = gemeente.facts.place("houdbaar", field)
+            yield error("C52", place, message, "maak nakijken_na kleiner, of verouderd_na groter")
 
 
 def _logo(library: Library, gemeente: ReadGemeente) -> Iterator[Problem]:
@@ -551,7 +502,10 @@ RULES: tuple[Rule, ...] = (
     _editions,
     _placeholders,
     _characters,
-    _cards,
+    *CARD_RULES,
+    _folders,
+    _codes,
+    _shelf_life,
     _facts,
     _defaults,
     check_language,

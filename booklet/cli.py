@@ -1,35 +1,36 @@
-"""Step 8 and the door for people: the commands, what they print and how they end; no work of their own.
+"""Step 8 and the door for people: the commands that make and check booklets, what they print and how they end.
 
 Ends with 0 when all is done, 1 when something in the content stops it, 2 when the command was wrong.
 """
 
 import sys
-import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from booklet.dutch import speak_dutch
+import click
 
-speak_dutch()
+from booklet.cli_kaart import nieuw, sociale_kaart
+from booklet.content import domein_names, editie_names, gemeente_names
+from booklet.pipeline import Order, Report, examine, make
+from booklet.problems import in_order, stops
+from booklet.products import DRUKKEN
+from booklet.terminal import (
+    gemeenten_of,
+    inhoud_option,
+    known,
+    must_be_new,
+    print_problems,
+    print_table,
+    today,
+    watched,
+)
 
-import click  # noqa: E402  click looks some of its words up when commands are declared
-
-from booklet.content import domein_names, editie_names, gemeente_names  # noqa: E402
-from booklet.markup import LayoutError  # noqa: E402
-from booklet.pipeline import STEPS, Order, Report, examine, make  # noqa: E402
-from booklet.problems import Problem, Severity, did_you_mean, stops  # noqa: E402
-from booklet.products import DRUKKEN  # noqa: E402
+if TYPE_CHECKING:
+    from booklet.export import Todo
 
 STANDAARD = ("almere",)
 
-_inhoud = click.option(
-    "--inhoud",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path("content"),
-    metavar="MAP",
-    help="De map met de inhoud (anders: content).",
-)
 _streng = click.option("--streng", is_flag=True, help="Stop ook bij een waarschuwing.")
 _gemeenten = click.argument("gemeenten", nargs=-1, metavar="[GEMEENTE]...")
 
@@ -59,7 +60,8 @@ def main(context: click.Context) -> None:
 @click.option("--editie", "edities", multiple=True, metavar="EDITIE", help="Alleen deze editie. Mag vaker.")
 @click.option("--druk", "drukken", multiple=True, metavar="DRUK", help="Alleen deze druk. Mag vaker.")
 @click.option("--domein", "domeinen", multiple=True, metavar="DOMEIN", help="Alleen dit huis. Mag vaker.")
-@_inhoud
+@click.option("--ook-verouderd", is_flag=True, help="Druk ook hulp die te lang niet is nagekeken.")
+@inhoud_option
 @click.option(
     "--uit",
     type=click.Path(file_okay=False, path_type=Path),
@@ -75,37 +77,59 @@ def maak(
     edities: tuple[str, ...] = (),
     drukken: tuple[str, ...] = (),
     domeinen: tuple[str, ...] = (),
+    ook_verouderd: bool = False,
     inhoud: Path = Path("content"),
     uit: Path = Path("output"),
     streng: bool = False,
 ) -> None:
     """Maak de boekjes van een of meer gemeenten. Zonder naam: Almere."""
     order = Order(
-        gemeenten=gemeente_names(inhoud)
-        if alle
-        else _known(gemeenten or STANDAARD, gemeente_names(inhoud), "Gemeente"),
-        edities=_known(edities, editie_names(inhoud), "Editie"),
-        domeinen=_known(domeinen, domein_names(inhoud), "Domein"),
+        gemeenten=gemeente_names(inhoud) if alle else gemeenten_of(gemeenten or STANDAARD, inhoud),
+        today=today(),
+        edities=known(edities, editie_names(inhoud), "Editie"),
+        domeinen=known(domeinen, domein_names(inhoud), "Domein"),
         inhoud=inhoud,
         uit=uit,
         streng=streng,
+        ook_verouderd=ook_verouderd,
     )
-    _known(drukken, DRUKKEN, "Druk")
-    report = _watched(lambda on_step: make(order, on_step))
-    _print_problems(report.problems)
+    known(drukken, DRUKKEN, "Druk")
+    report = watched(lambda on_step: make(order, on_step))
+    print_problems(report.problems)
     _print_made(report)
     sys.exit(int(report.stopped))
 
 
 @main.command(options_metavar="[OPTIES]", short_help="Controleer de inhoud, zonder boekjes te maken.")
 @_gemeenten
-@_inhoud
+@inhoud_option
 @_streng
-def controleer(gemeenten: tuple[str, ...], inhoud: Path, *, streng: bool) -> None:
+@click.option("--online", is_flag=True, help="Kijk ook op internet of de websites antwoorden.")
+@click.option(
+    "--nakijklijst",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="BESTAND",
+    help="Zet in een werkblad (.xlsx) wat iemand opnieuw moet nakijken.",
+)
+def controleer(
+    gemeenten: tuple[str, ...], inhoud: Path, *, streng: bool, online: bool, nakijklijst: Path | None
+) -> None:
     """Controleer de inhoud, zonder boekjes te maken. Zonder naam: alle gemeenten."""
-    order = Order(_known(gemeenten, gemeente_names(inhoud), "Gemeente") or gemeente_names(inhoud), inhoud=inhoud)
-    _, problems = _watched(lambda on_step: examine(order, on_step))
-    _print_problems(problems)
+    from booklet import upkeep
+
+    order = Order(gemeenten_of(gemeenten, inhoud) or gemeente_names(inhoud), today(), inhoud=inhoud)
+    if nakijklijst:
+        must_be_new(nakijklijst, (".xlsx",))
+    library, problems = watched(lambda on_step: examine(order, on_step))
+    rows = upkeep.to_check(library, order.today)
+    if online:
+        problems += watched(
+            lambda on_step: upkeep.look_online(library, lambda n, of: on_step(2, f"websites: {n} van {of}"))
+        )
+    if nakijklijst and rows:
+        problems += upkeep.write_to_check(rows, nakijklijst)
+    print_problems(in_order(problems))
+    _print_to_check(rows, nakijklijst)
     stopped = stops(problems, strict=streng)
     if not stopped:
         click.echo(f"In orde: {', '.join(order.gemeenten)}.")
@@ -113,7 +137,7 @@ def controleer(gemeenten: tuple[str, ...], inhoud: Path, *, streng: bool) -> Non
 
 
 @main.command(options_metavar="[OPTIES]", short_help="Laat zien welke gemeenten, edities en drukken er zijn.")
-@_inhoud
+@inhoud_option
 def lijst(inhoud: Path) -> None:
     """Laat zien welke gemeenten, edities, domeinen en drukken er zijn."""
     for title, names in (
@@ -129,61 +153,30 @@ def lijst(inhoud: Path) -> None:
         click.echo(f"  {druk.naam}: om te {druk.waarvoor}")
 
 
-def _known(asked: Iterable[str], known: Iterable[str], what: str) -> tuple[str, ...]:
-    """The names that were asked for, as they are written in the content; a name that is not there ends with 2."""
-    existing = list(known)
-    names = tuple(dict.fromkeys(name.lower().replace(" ", "-") for name in asked))
-    for name in names:
-        if name not in existing:
-            hint = did_you_mean(name, existing)
-            raise click.UsageError(f"{what} '{name}' is er niet{'; ' if hint else '.'}{hint}")
-    return names
-
-
-def _watched(work: Callable[[Callable[[int, str], None]], Any]) -> Any:
-    """Do the work and show its steps on a terminal; in a pipe it stays quiet."""
-    terminal = sys.stderr.isatty()
-
-    def on_step(step: int, text: str) -> None:
-        if terminal:
-            click.echo(f"\r\x1b[K{step}/{len(STEPS)} {text}", nl=False, err=True)
-
-    try:
-        return work(on_step)
-    except LayoutError as fault:
-        raise click.ClickException(str(fault)) from fault
-    except OSError as fault:
-        raise click.ClickException(_system_words(fault)) from fault
-    except Exception as fault:  # whatever goes wrong, staff get a sentence and not a traceback
-        place = traceback.extract_tb(fault.__traceback__)[-1]
-        where = f"{Path(place.filename).name}:{place.lineno}"
-        said = f"Het programma zelf maakte een fout ({where}, {type(fault).__name__}: {fault}). Meld dit aan de makers."
-        raise click.ClickException(said) from fault
-    finally:
-        if terminal:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def _system_words(fault: OSError) -> str:
-    """What the computer refused, in plain Dutch."""
-    if fault.filename is None:
-        return "Pango ontbreekt op deze computer. In de README staat hoe u het installeert."
-    return f"'{fault.filename}' is niet te lezen of te schrijven. Kijk of het bestand er is en of u erbij mag."
-
-
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-
-
-def _print_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        place, _, rest = str(problem).partition(f" {problem.severity}: ")
-        word = click.style(str(problem.severity), fg=_COLOURS[problem.severity])
-        click.echo(f"{place} {word}: {rest}", err=True)
+main.add_command(nieuw)
+main.add_command(sociale_kaart)
 
 
 def _print_made(report: Report) -> None:
-    for made in report.made:
-        click.echo(f"Gemaakt: {made.path} ({made.pages} bladzijden)")
+    if len(report.rows) > 1:
+        heads = ("Gemeente", "boekjes", "bladzijden", "fouten", "waarschuwingen", "te oud voor het boekje")
+        rows = ((row.gemeente, row.files, row.pages, row.errors, row.warnings, row.outdated) for row in report.rows)
+        print_table(heads, rows)
+    else:
+        for made in report.made:
+            click.echo(f"Gemaakt: {made.path} ({made.pages} bladzijden)")
     if report.stopped:
         missing = "Niet alles is gemaakt" if report.made else "Er is niets gemaakt"
         click.echo(f"{missing}. Los eerst de fouten op die hierboven staan.", err=True)
+
+
+def _print_to_check(rows: "Sequence[Todo]", file: Path | None) -> None:
+    """What somebody must check again, the oldest first."""
+    if rows:
+        click.echo(f"Opnieuw nakijken ({len(rows)}), het oudste eerst:")
+    for row in rows:
+        checked = f"{row.entry.gecontroleerd:%d-%m-%Y}" if row.entry.gecontroleerd else "nooit"
+        click.echo(f"  {checked}  {row.versheid:10} {row.entry.aanbod} van {row.entry.organisatie} ({row.file})")
+    if file:
+        said = f"Deze lijst staat ook in {file}." if rows else "Er hoeft niets opnieuw te worden nagekeken."
+        click.echo(said)

@@ -5,6 +5,7 @@ in their colours and hands them to the typesetter, so that a page can load nothi
 escaped, and a name that does not exist is an error.
 """
 
+import io
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,12 +14,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import phonenumbers
+import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup as Html
 
+from booklet.addresses import dial, phone, shown_address, web_address
 from booklet.colour import INK, WHITE, readable_on, tint
-from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Voorbeeld, Voorziening, Waarde
+from booklet.kaart import Groep, Tip, groups
+from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Voorbeeld, Waarde
 from booklet.planner import PagePlan, Part, anchor
 
 _HERE = Path(__file__).parent
@@ -43,13 +46,18 @@ class LayoutError(Exception):
 
 
 class Booklet(NamedTuple):
-    """What the templates may know: the content, one gemeente, the pages, and the pages that an explanation points to."""
+    """What the templates may know: the content, one gemeente with the tips that it prints, and the pages.
+
+    `refers` has the pages that an explanation points to; `checked` the oldest check on the page of every card.
+    """
 
     content: Content
     houses: tuple[Domein, ...]
     gemeente: Gemeente
+    tips: tuple[Tip, ...]
     plan: PagePlan
     refers: PagePlan | None
+    checked: Mapping[str, date]
     logo: bytes | None
 
 
@@ -60,12 +68,19 @@ def write_booklet(booklet: Booklet) -> Sheets:
 
 def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
     """Some parts alone, to see how many pages they take."""
-    content, houses, gemeente, plan, refers, logo = booklet
-    art = _Art(logo)
+    content, houses, gemeente, plan, refers = (
+        booklet.content,
+        booklet.houses,
+        booklet.gemeente,
+        booklet.plan,
+        booklet.refers,
+    )
+    art = _Art(booklet.logo)
     words = _words(gemeente)
     values = {
         "art": art,
         "plaatje": art.picture,
+        "qr": art.qr_code,
         "plan": plan,
         "parts": parts,
         "editie": plan.editie,
@@ -78,8 +93,8 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
         "teksten": filled(gemeente.teksten, words),
         "uitleg": filled(content.plan.uitleg, words),
         "voorbeelden": {kolom.id: _example(content, kolom) for kolom in content.kolommen},
-        "kaart": {domein.id: card_of(content, gemeente, domein) for domein in houses},
-        "nagekeken": checks_of(content, gemeente, (plan.los,) if plan.los else houses),
+        "kaart": {domein.id: card_of(booklet, domein) for domein in houses},
+        "nagekeken": _checks_of(booklet),
         "folio": plan.folio,
         "uitgelegd": refers.folio if refers else lambda kind, of=None: None,
         "anchor": anchor,
@@ -122,39 +137,36 @@ def filled(value: Any, words: Mapping[str, str]) -> Any:
 
 
 class Card(NamedTuple):
-    """The Sociale Kaart of one house."""
+    """The Sociale Kaart of one house; `nagekeken` tells of every card the oldest check on its page, by its `anker`."""
 
-    lokaal: tuple[Voorziening, ...]
-    landelijk: tuple[Voorziening, ...]
+    groepen: tuple[Groep, ...]
     veiligheid: tuple[str, ...]
-    nagekeken: date | None
+    nagekeken: Mapping[str, date]
+
+    @property
+    def lokaal(self) -> bool:
+        """Whether there is any help nearby."""
+        return any(not kaartje.tip.landelijk for groep in self.groepen for kaartje in groep.kaartjes)
 
 
-def card_of(content: Content, gemeente: Gemeente, domein: Domein) -> Card:
-    """What is printed for a house: local first, then national, in the order of its kolommen."""
-    local, national = _printed(gemeente.sociale_kaart, domein), _printed(content.landelijk, domein)
+def card_of(booklet: Booklet, domein: Domein) -> Card:
+    """What is printed for a house; a card of which the page is not known yet tells its own date."""
+    groepen = groups(booklet.tips, domein)
+    own = {
+        kaartje.anker: kaartje.tip.voorziening.gecontroleerd
+        for groep in groepen
+        for kaartje in groep.kaartjes
+        if kaartje.tip.voorziening.gecontroleerd
+    }
     safety = tuple(kolom.veiligheid for kolom in domein.kolommen if kolom.veiligheid)
-    return Card(local, national, safety, next(iter(checks_of(content, gemeente, (domein,))), None))
+    return Card(groepen, safety, {**own, **booklet.checked})
 
 
-def checks_of(content: Content, gemeente: Gemeente, domeinen: Iterable[Domein]) -> tuple[date, ...]:
+def _checks_of(booklet: Booklet) -> tuple[date, ...]:
     """The dates on which the printed facts were checked, oldest first."""
-    entries = (
-        entry
-        for domein in domeinen
-        for kaart in (gemeente.sociale_kaart, content.landelijk)
-        for entry in _printed(kaart, domein)
-    )
+    houses = {domein.id for domein in ((booklet.plan.los,) if booklet.plan.los else booklet.houses)}
+    entries = (tip.voorziening for tip in booklet.tips if houses & set(tip.voorziening.domein))
     return tuple(sorted({entry.gecontroleerd for entry in entries if entry.gecontroleerd}))
-
-
-def _printed(entries: Iterable[Voorziening], domein: Domein) -> tuple[Voorziening, ...]:
-    order = {kolom.id: index for index, kolom in enumerate(domein.kolommen)}
-
-    def place(entry: Voorziening) -> int:
-        return min((order[kolom] for kolom in entry.kolom or () if kolom in order), default=len(order))
-
-    return tuple(sorted((entry for entry in entries if entry.in_boekje and domein.id in entry.domein), key=place))
 
 
 class Example(NamedTuple):
@@ -189,6 +201,16 @@ class _Art:
         address = f"book:/{name}-{marks}.svg"
         if address not in self.assets:
             self.assets[address] = _environment().get_template(f"{name}.svg").render(chosen).encode()
+        return address
+
+    def qr_code(self, web: str) -> str:
+        """The address of a QR code that leads to a web page; a white edge of four modules is part of it."""
+        address = f"book:/qr-{sha256(web.encode()).hexdigest()[:16]}.svg"
+        if address not in self.assets:
+            drawn = io.BytesIO()
+            code = segno.make(web, error="m", micro=False)
+            code.save(drawn, kind="svg", border=4, dark=INK, light=WHITE, xmldecl=False, omitsize=True)
+            self.assets[address] = drawn.getvalue()
         return address
 
 
@@ -230,45 +252,6 @@ def paragraphs(text: str) -> list[list[str]]:
 def month(day: date) -> str:
     """`november 2026`"""
     return f"{_MONTHS[day.month - 1]} {day.year}"
-
-
-# Numbers that people dial as they are; the library calls 112 and 113 invalid (`onderzoek/bouwstenen.md` part 5).
-_SHORT = re.compile(r"1\d{2}|116\d{3}")
-
-
-def phone(text: str) -> str:
-    """A Dutch phone number as people write it, or the text itself when it is none."""
-    number = _parsed(text)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL) if number else text
-
-
-def dial(text: str) -> str:
-    """The `tel:` address of a phone number; numbers without an area stay as they are dialled in the Netherlands."""
-    number = _parsed(text)
-    digits = re.sub(r"\D", "", phone(text))
-    if number is None or number.country_code != 31 or re.match(r"14|0[89]00", digits):
-        return f"tel:{digits}"
-    return "tel:" + phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _parsed(text: str) -> phonenumbers.PhoneNumber | None:
-    if _SHORT.fullmatch(re.sub(r"\D", "", text)):
-        return None
-    try:
-        number = phonenumbers.parse(text, "NL")
-    except phonenumbers.NumberParseException:
-        return None
-    return number if phonenumbers.is_valid_number(number) else None
-
-
-def web_address(text: str) -> str:
-    """A link that works, from an address as it is printed."""
-    return text if re.match(r"https?://", text) else f"https://{text}"
-
-
-def shown_address(text: str) -> str:
-    """A web address as it is printed: without https and without a slash at the end."""
-    return re.sub(r"^https?://(www\.)?", "", text).rstrip("/")
 
 
 def breakable(text: str) -> Html:

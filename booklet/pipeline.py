@@ -1,20 +1,21 @@
-"""The story: from content to finished files, in the eight steps; the only module that writes below `output/`."""
+"""The story: from content to finished files, in the eight steps; the only module that makes files below `output/`."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from booklet.checks import check
 from booklet.content import Library, read_content
+from booklet.files import write_whole
+from booklet.kaart import Tip, groups, oldest, tips
 from booklet.markup import Booklet, write_booklet, write_parts
 from booklet.models import Content, Domein, Editie, Gemeente
 from booklet.planner import PagePlan, Part, plan_pages
 from booklet.preflight import inspect
-from booklet.problems import Place, Problem, error, in_order, stops
+from booklet.problems import Place, Problem, Severity, error, in_order, stops
 from booklet.products import DRUKKEN, screen
 
 if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
@@ -37,14 +38,16 @@ OnStep = Callable[[int, str], None]
 
 @dataclass(frozen=True)
 class Order:
-    """What was asked for; an empty list of editions or houses means all of them."""
+    """What was asked for, and on which day; an empty list of editions or houses means all of them."""
 
     gemeenten: tuple[str, ...]
+    today: date
     edities: tuple[str, ...] = ()
     domeinen: tuple[str, ...] = ()
     inhoud: Path = Path("content")
     uit: Path = Path("output")
     streng: bool = False
+    ook_verouderd: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,19 @@ class Made:
 
     path: str
     pages: int
+    gemeente: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One gemeente in the summary of a run: what was made, what was found, and how many tips were too old to print."""
+
+    gemeente: str
+    files: int
+    pages: int
+    errors: int
+    warnings: int
+    outdated: int
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,7 @@ class Report:
     made: tuple[Made, ...] = ()
     problems: tuple[Problem, ...] = ()
     stopped: bool = False
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass
@@ -72,6 +89,7 @@ class _Run:
     on_step: OnStep
     made: list[Made] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    outdated: dict[str, int] = field(default_factory=dict)
 
 
 def examine(order: Order, on_step: OnStep) -> tuple[Library, tuple[Problem, ...]]:
@@ -79,7 +97,7 @@ def examine(order: Order, on_step: OnStep) -> tuple[Library, tuple[Problem, ...]
     on_step(1, STEPS[0])
     library = read_content(order.inhoud, order.gemeenten)
     on_step(2, STEPS[1])
-    return library, check(library)
+    return library, check(library, order.today)
 
 
 def make(order: Order, on_step: OnStep) -> Report:
@@ -99,23 +117,39 @@ def make(order: Order, on_step: OnStep) -> Report:
                 _make_for(gemeente, content, run)  # 3 to 7
     on_step(8, STEPS[7])
     found = in_order(run.problems)
-    return Report(tuple(run.made), found, stops(found, strict=order.streng))
+    rows = tuple(_row(gemeente, run, library) for gemeente in order.gemeenten)
+    return Report(tuple(run.made), found, stops(found, strict=order.streng), rows)
+
+
+def _row(gemeente: str, run: _Run, library: Library) -> Row:
+    made = [made for made in run.made if made.gemeente == gemeente]
+    output = f"{run.order.uit.as_posix()}/{gemeente}/"
+    own = [
+        problem.severity
+        for problem in in_order(run.problems)
+        if library.place_of(gemeente, problem.place) or problem.place.file.startswith(output)
+    ]
+    errors, warnings = own.count(Severity.ERROR), own.count(Severity.WARNING)
+    pages = sum(one.pages for one in made)
+    return Row(gemeente, len(made), pages, errors, warnings, run.outdated.get(gemeente, 0))
 
 
 def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
     """Every file of one gemeente."""
     logo = (run.order.inhoud / gemeente.logo).read_bytes() if gemeente.logo else None
-    desk = Desk(content, gemeente, logo)
+    fresh, every = tips(content, gemeente, run.order.today), tips(content, gemeente)
+    run.outdated[gemeente.id] = len(set(every) - set(fresh))
+    desk = Desk(content, gemeente, every if run.order.ook_verouderd else fresh, logo)
     run.on_step(3, f"{gemeente.feiten.naam}: {STEPS[2]}")
-    lengths = measure(desk, content.houses(run.order.domeinen))
+    settled = measure(desk, content.houses(run.order.domeinen))
     numbers = {domein.id: number for number, domein in enumerate(content.domeinen, 1)}
     for editie in content.edities:
         if editie.id in run.order.edities or not run.order.edities:
             houses = content.houses(editie.domeinen or (), run.order.domeinen)
-            _make_file(desk, Job(editie, houses, None, editie.id), lengths, run)
+            _make_file(desk, Job(editie, houses, None, editie.id), settled, run)
             for house in houses if editie.los else ():
                 _make_file(
-                    desk, Job(editie, houses, house, f"{editie.id}/{numbers[house.id]}-{house.id}"), lengths, run
+                    desk, Job(editie, houses, house, f"{editie.id}/{numbers[house.id]}-{house.id}"), settled, run
                 )
 
 
@@ -129,33 +163,58 @@ class Job:
     stem: str
 
 
+class Settled(NamedTuple):
+    """What is known only after typesetting: pages of a growing part, by anchor, and the oldest check on a card's page."""
+
+    lengths: Mapping[str, int]
+    checked: Mapping[str, date]
+
+
+UNSETTLED = Settled({}, {})
+
+
 @dataclass(frozen=True)
 class Desk:
-    """What all booklets of one gemeente share."""
+    """What all booklets of one gemeente share; `tips` are the voorzieningen that it prints."""
 
     content: Content
     gemeente: Gemeente
+    tips: tuple[Tip, ...]
     logo: bytes | None
 
-    def booklet(self, job: Job, lengths: Mapping[str, int]) -> Booklet:
+    def booklet(self, job: Job, settled: Settled) -> Booklet:
         """An edition with its pages planned, and the pages of the edition that it explains."""
-        plan = plan_pages(job.editie, job.houses, lengths, job.los)
+        plan = plan_pages(job.editie, job.houses, settled.lengths, job.los)
         explained = next((other for other in self.content.edities if other.id == job.editie.verwijst_naar), None)
-        refers = plan_pages(explained, job.houses, lengths) if explained else None
-        return Booklet(self.content, job.houses, self.gemeente, plan, refers, self.logo)
+        refers = plan_pages(explained, job.houses, settled.lengths) if explained else None
+        return Booklet(self.content, job.houses, self.gemeente, self.tips, plan, refers, settled.checked, self.logo)
 
 
-def measure(desk: Desk, houses: tuple[Domein, ...]) -> dict[str, int]:
-    """How many pages the growing parts take: the same in every edition, so they are typeset once, alone."""
+def measure(desk: Desk, houses: tuple[Domein, ...]) -> Settled:
+    """How long the growing parts are: the same in every edition, so they are typeset once, alone."""
     from booklet.typeset import lay_out
 
     for editie in desk.content.edities:
-        booklet = desk.booklet(Job(editie, houses, None, editie.id), {})
+        booklet = desk.booklet(Job(editie, houses, None, editie.id), UNSETTLED)
         growing = tuple(part for part in booklet.plan.parts if part.kind.grows)
         if growing:
-            pages = lay_out(write_parts(booklet, growing))
-            return dict(_lengths(growing, pages))
-    return {}
+            return _settled(desk, growing, lay_out(write_parts(booklet, growing)))
+    return UNSETTLED
+
+
+def _settled(desk: Desk, parts: Sequence[Part], pages: "Typeset") -> Settled:
+    """What the pages tell of the growing ones among these parts."""
+    lengths = dict(_lengths(parts, pages))
+    growing = [part for part in parts if part.kind.grows]
+    checked: dict[str, date] = {}
+    for part in growing:
+        if part.domein:
+            cards = [card for groep in groups(desk.tips, part.domein) for card in groep.kaartjes]
+            for page in {pages.anchors[card.anker] for card in cards}:
+                together = [card for card in cards if pages.anchors[card.anker] == page]
+                first = oldest(card.tip for card in together)
+                checked |= {card.anker: first for card in together if first}
+    return Settled({part.anchor: lengths[part.anchor] for part in growing}, checked)
 
 
 def _lengths(parts: Sequence[Part], pages: "Typeset") -> Iterator[tuple[str, int]]:
@@ -165,14 +224,14 @@ def _lengths(parts: Sequence[Part], pages: "Typeset") -> Iterator[tuple[str, int
         yield part.anchor, end - start
 
 
-def _make_file(desk: Desk, job: Job, lengths: Mapping[str, int], run: _Run) -> None:
+def _make_file(desk: Desk, job: Job, settled: Settled, run: _Run) -> None:
     """Steps 3 to 7 for one file; what is wrong with it is noted and stops only this file."""
     from booklet.typeset import collect_garbage
 
     druk = DRUKKEN["scherm"]
     shown = f"{run.order.uit.as_posix()}/{desk.gemeente.id}/{druk.file(job.stem)}"
     tell = partial(_tell, run, f"{desk.gemeente.feiten.naam}, {druk.file(job.stem)}")
-    plan, pages = _settle(desk, job, lengths, tell)
+    plan, pages = _settle(desk, job, settled, tell)
     problems = [*_misplaced(plan, pages, shown), *_faults(pages.faults, shown)]
     if not problems:
         tell(6)
@@ -182,24 +241,21 @@ def _make_file(desk: Desk, job: Job, lengths: Mapping[str, int], run: _Run) -> N
     del pages
     collect_garbage()
     if not problems:
-        problems = list(_write_whole(run.order.uit / desk.gemeente.id / druk.file(job.stem), data, shown))
+        problems = list(write_whole(run.order.uit / desk.gemeente.id / druk.file(job.stem), data, shown))
     if problems:
         run.problems += problems
     else:
-        run.made.append(Made(shown, plan.page_count))
+        run.made.append(Made(shown, plan.page_count, desk.gemeente.id))
 
 
 def _tell(run: _Run, name: str, step: int) -> None:
     run.on_step(step, f"{name}: {STEPS[step - 1]}")
 
 
-def _settle(
-    desk: Desk, job: Job, lengths: Mapping[str, int], tell: Callable[[int], None]
-) -> "tuple[PagePlan, Typeset]":
-    """Plan and typeset until every growing part has the pages that it was given."""
+def _settle(desk: Desk, job: Job, settled: Settled, tell: Callable[[int], None]) -> "tuple[PagePlan, Typeset]":
+    """Plan and typeset until every growing part has the pages that it was given, and every page its date."""
     from booklet.typeset import lay_out
 
-    settled = dict(lengths)
     for _ in range(MAX_ROUNDS):
         tell(3)
         booklet = desk.booklet(job, settled)
@@ -207,11 +263,10 @@ def _settle(
         sheets = write_booklet(booklet)
         tell(5)
         pages = lay_out(sheets)
-        taken = dict(_lengths(booklet.plan.parts, pages))
-        growing = {part.anchor: taken[part.anchor] for part in booklet.plan.parts if part.kind.grows}
-        if all(settled.get(anchor) == length for anchor, length in growing.items()):
+        found = _settled(desk, booklet.plan.parts, pages)
+        if found.lengths.items() <= settled.lengths.items() and found.checked.items() <= settled.checked.items():
             break
-        settled |= growing
+        settled = Settled({**settled.lengths, **found.lengths}, {**settled.checked, **found.checked})
     return booklet.plan, pages
 
 
@@ -227,25 +282,3 @@ def _misplaced(plan: PagePlan, pages: "Typeset", shown: str) -> Iterator[Problem
 
 def _faults(faults: "Iterable[Fault]", shown: str) -> Iterator[Problem]:
     return (error("T01", Place(shown, fault.page), fault.message, fault.hint) for fault in faults)
-
-
-def _write_whole(path: Path, data: bytes, shown: str) -> Iterator[Problem]:
-    """Write beside the file and then rename, so that what stands there is always whole."""
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError:
-        yield error(
-            "S01",
-            Place(shown),
-            "dit bestand is niet te schrijven",
-            "sluit het als het ergens open staat, en kijk of u hier mag schrijven",
-        )
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)

@@ -1,7 +1,9 @@
 """What tests share: a copy of the content to break, and one full build of both gemeenten to ask questions of."""
 
+import os
 import shutil
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +14,8 @@ from booklet.pipeline import Order, Report, make
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 GEMEENTEN = ("almere", "voorbeeldstad")
+DAY = date(2026, 11, 22)  # for every test, in this process and in those that it starts
+os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC).timestamp()))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,6 +49,6 @@ class Built(NamedTuple):
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Every edition of both gemeenten, made once for the whole run."""
     folder = tmp_path_factory.mktemp("output")
-    report = make(Order(GEMEENTEN, inhoud=CONTENT, uit=folder), lambda step, text: None)
+    report = make(Order(GEMEENTEN, DAY, inhoud=CONTENT, uit=folder), lambda step, text: None)
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.pdf"))}
     return Built(folder, report, files)

@@ -59,8 +59,9 @@ class Paper:
 
     @cached_property
     def parts(self) -> Mapping[str, range]:
-        """The pages of every part, by its name, in the order of the file."""
-        starts = sorted(self.anchors.items(), key=lambda item: item[1])
+        """The pages of every part, by its name, in the order of the file; a card is a place in a part."""
+        parts = ((name, page) for name, page in self.anchors.items() if not name.startswith("tip-"))
+        starts = sorted(parts, key=lambda item: item[1])
         ends = [page for _, page in starts[1:]] + [self.page_count + 1]
         return {name: range(first, end) for (name, first), end in zip(starts, ends, strict=True)}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import DAY
 
 from booklet.pipeline import Order, Report, make
 
@@ -32,7 +33,7 @@ def only_editions(project: Path, **edities: Mapping[str, Any]) -> None:
 
 def build(*domeinen: str) -> Report:
     """Make every edition of the project that the test runs in, for these houses, without `--streng`."""
-    return make(Order((GEMEENTE,), domeinen=domeinen, uit=OUTPUT), lambda step, text: None)
+    return make(Order((GEMEENTE,), DAY, domeinen=domeinen, uit=OUTPUT), lambda step, text: None)
 
 
 def made(name: str) -> Path:
@@ -42,4 +43,4 @@ def made(name: str) -> Path:
 
 def without_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let step 2 tell only what was wrong with reading: other tests are about the checks, these are about the pages."""
-    monkeypatch.setattr("booklet.pipeline.check", lambda library: library.problems)
+    monkeypatch.setattr("booklet.pipeline.check", lambda library, today: library.problems)

@@ -8,13 +8,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import zxingcpp
 from conftest import CONTENT, GEMEENTEN, Built
 from paper import Bookmark, Paper, paper, squeezed
 from small import GEMEENTE, build, change, made, only_editions, without_checks
-from words import SOMETIMES, UNPRINTED_OF_ENTRY, Scene, Word, absent, as_printed, everything, fits, on_part, words
+from words import (
+    MONTHS,
+    SOMETIMES,
+    UNPRINTED_OF_ENTRY,
+    Scene,
+    Word,
+    absent,
+    as_printed,
+    everything,
+    fits,
+    on_part,
+    words,
+)
 
 from booklet.content import read_content
-from booklet.models import Content, Domein
+from booklet.models import Content, Domein, Voorziening
 
 A4 = (210, 297)
 MARGIN = 20  # mm above and below the text
@@ -140,17 +153,22 @@ def test_a_booklet_that_explains_says_all_that_the_other_says(files: list[File])
 
 
 def test_what_is_not_for_the_booklet_is_not_in_it(files: list[File]) -> None:
-    """A voorziening with `in_boekje: nee`, of which the facts are not confirmed, is on no page."""
+    """A voorziening with `in_boekje: nee`, or that nobody looked at for two years, is on no page."""
     hidden = 0
     for file in files:
         gemeente, said = file.scene.gemeente, "".join(file.paper.spoken)
-        every = (*gemeente.sociale_kaart, *file.scene.content.landelijk)
-        public = {word for entry in every if entry.in_boekje for word in words(entry, "Voorziening")}
+        every = (*gemeente.sociale_kaart.voorzieningen, *file.scene.content.landelijk)
+        printed = [entry for house in file.scene.content.domeinen for entry in file.scene.printed(house)]
+        public = {word.text for entry in printed for word in words(entry, "Voorziening")}
+        public |= {word.text for word in words(gemeente.feiten, "GemeenteBestand")}
         for entry in every:
-            if not entry.in_boekje:
+            if entry not in printed:
                 hidden += 1
-                secret = [word for word in words(entry.omschrijving, "Voorziening.omschrijving") if word not in public]
-                secret += [word for word in words(entry.website, "Voorziening.website") if word not in public]
+                own = (
+                    *words(entry.omschrijving, "Voorziening.omschrijving"),
+                    *words(entry.website, "Voorziening.website"),
+                )
+                secret = [word for word in own if not any(word.text in text for text in public)]
                 assert not [word for word in secret if as_printed(word, gemeente).search(said)], file.name
     assert hidden
 
@@ -364,20 +382,55 @@ def test_the_tab_of_a_house_is_on_the_outer_edge(files: list[File]) -> None:
     assert all(above[1] < below[0] for above, below in pairwise(in_order)), "two tabs at one height"
 
 
+def _title(entry: Voorziening) -> str:
+    return entry.aanbod if entry.aanbod == entry.organisatie else f"{entry.aanbod} · {entry.organisatie}"
+
+
+def _checked(file: File, house: Domein, page: int) -> str:
+    """What a page must say of when its facts were checked: the month of the oldest entry on it."""
+    said = file.paper.spoken[page - 1]
+    entries = [entry for entry in file.scene.printed(house) if squeezed(_title(entry)) in said]
+    days = [entry.gecontroleerd for entry in entries if entry.gecontroleerd]
+    if not days:  # the first card is so long that it is on the next page
+        return ""
+    return squeezed(f"{file.scene.teksten.sociale_kaart.nagekeken} {MONTHS[min(days).month - 1]} {min(days).year}")
+
+
 def _running_heads(file: File) -> Iterator[str]:
     """The heads of the pages on which a Sociale Kaart goes on; its first page has none."""
     for house in [file.scene.los] if file.scene.los else file.scene.houses:
-        first, *heads = [
-            file.paper.corner(page, 16, 0, A4[0] - 16, MARGIN) for page in file.paper.parts[f"sociale-kaart-{house.id}"]
-        ]
-        assert first == "", file.name
-        assert set(heads) <= {squeezed(f"{house.naam} · {file.scene.teksten.sociale_kaart.kop}")}, file.name
-        yield from heads
+        first, *pages = file.paper.parts[f"sociale-kaart-{house.id}"]
+        assert file.paper.corner(first, 16, 0, A4[0] - 16, MARGIN) == "", file.name
+        assert _checked(file, house, first) in file.paper.spoken[first - 1], (file.name, first)
+        for page in pages:
+            head = file.paper.corner(page, 16, 0, A4[0] - 16, MARGIN)
+            title = squeezed(f"{house.naam} · {file.scene.teksten.sociale_kaart.kop}")
+            assert head == title + _checked(file, house, page), (file.name, page)
+            yield head
 
 
-def test_a_sociale_kaart_that_goes_on_says_of_which_house_it_is(files: list[File]) -> None:
-    """From its second page on, a running head at the top names the house and the part."""
+def test_a_sociale_kaart_that_goes_on_says_of_which_house_it_is_and_when_it_was_checked(files: list[File]) -> None:
+    """Every page of it tells the month of its oldest entry; from the second page on a running head names the house."""
     assert [head for file in files for head in _running_heads(file)]
+
+
+def test_every_website_has_a_code_that_a_phone_reads(files: list[File]) -> None:
+    """A camera finds on each page of a Sociale Kaart a code for every website there, and a screen reader where it leads."""
+    seen = 0
+    for file in files:
+        if file.whole and file.scene.editie.id == "basisformat":
+            asked = [
+                entry.website for house in file.scene.houses for entry in file.scene.printed(house) if entry.website
+            ]
+            pages = [page for house in file.scene.houses for page in file.paper.parts[f"sociale-kaart-{house.id}"]]
+            pictures = (file.paper.seen[page - 1].render(scale=150 / 72, grayscale=True).to_pil() for page in pages)
+            found = [code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)]
+            assert sorted(found) == sorted(f"https://{website}" for website in asked), file.name
+            label = file.scene.teksten.sociale_kaart.code
+            named = [words for words in file.paper.alternatives if words.startswith(label)]
+            assert sorted(named) == sorted(f"{label} {website}" for website in asked), file.name
+            seen += len(found)
+    assert seen > 40
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -441,23 +494,23 @@ def _assert_whole_kaart(file: File, house: Domein, count: int) -> None:
     assert file.paper.page_count % 4 == 0
     assert file.paper.anchors[part] % 2 == 0
     assert len(file.paper.parts[part]) > count / 10
-    assert len(gemeente.sociale_kaart) == count
+    entries = gemeente.sociale_kaart.voorzieningen
+    assert len(entries) == count
     assert not _lost(file)
     said = file.paper.said(part)
-    local, heading, national = said.rpartition(squeezed(file.scene.teksten.sociale_kaart.landelijk))
-    assert heading
-    places = [local.find(squeezed(entry.aanbod)) for entry in gemeente.sociale_kaart]
+    places = [said.find(squeezed(entry.aanbod)) for entry in entries]
     assert -1 not in places
     assert places == sorted(places)
     everywhere = "".join(file.paper.spoken)
-    for entry, start, end in zip(gemeente.sociale_kaart, places, [*places[1:], len(local)][: len(places)], strict=True):
+    for entry, start, end in zip(entries, places, [*places[1:], len(said)][: len(places)], strict=True):
         assert everywhere.count(squeezed(entry.aanbod)) == 1
         known = entry.model_copy(update=dict.fromkeys(UNPRINTED_OF_ENTRY))
         for word in words(known, "Voorziening"):
-            assert as_printed(word, gemeente).search(local[start:end]), word
-    for entry in file.scene.content.landelijk:
-        if entry.in_boekje and house.id in entry.domein:
-            assert squeezed(entry.aanbod) in national
+            assert as_printed(word, gemeente).search(said[start:end]), word
+    for entry in file.scene.national(house):
+        place = said.find(squeezed(entry.aanbod))
+        assert place > max(places, default=0), entry.aanbod
+        assert said.find(squeezed(file.scene.teksten.sociale_kaart.landelijk), place) > place
 
 
 HOSTILE = "<b>vet</b> &amp; {{ 7*7 }} {% raise %} {# weg #} \"twee\" 'een' </style><!-- \\ 🙂 İ ş ł"
@@ -509,4 +562,5 @@ def test_text_is_data(project: Path, monkeypatch: pytest.MonkeyPatch, content: C
     assert HOSTILE_TITLE in {link.words for link in file.paper.links}
     assert f"Logo van {HOSTILE}" in file.paper.alternatives
     assert [house.naam for house, _ in _tabs(file)] == list(HOSTILE_NAMES)
-    assert len(set(_running_heads(file))) == len(HOSTILE_NAMES)
+    heads = {head.partition("Nagekeken")[0] for head in _running_heads(file)}
+    assert len(heads) == len(HOSTILE_NAMES)

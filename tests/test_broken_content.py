@@ -2,7 +2,9 @@
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,6 +117,29 @@ def _as(codec: str) -> Callable[[Path], None]:
 
 NAAM = "naam: Almere\n"
 TELEFOON = '  telefoon: "14 036"\n'
+TODAY = date(2026, 11, 22)
+
+
+def _tips(*others: dict[str, str]) -> tuple[str, str]:
+    """The change that puts a voorziening at the head of a card for every set of fields that differ from the usual."""
+    usual = {
+        "organisatie": "Buurt",
+        "aanbod": "Koffie",
+        "domein": "contacten",
+        "omschrijving": "Kom erbij.",
+        "website": "buurt.nl",
+        "gecontroleerd": "2026-11-01",
+        "bron": "buurt",
+    }
+    tips = ("\n    ".join(f"{name}: {value}" for name, value in (usual | other).items()) for other in others)
+    return "voorzieningen:\n", "voorzieningen:\n" + "".join(f"  - {tip}\n" for tip in tips)
+
+
+VERZONNEN = "dit mag alleen in een voorbeeldgemeente"
+WEBADRES = "schrijf het zoals mensen het intypen, bijvoorbeeld voorbeeld.example of voorbeeld.example/hulp"
+KAARTJE = "op de kaart past het best een tekst van hooguit 240 letters en 4 zinnen"
+HUURCOMMISSIE = {"organisatie": "Huurcommissie", "aanbod": "Hulp bij ruzie over de huur"}
+UIT = "landelijk_uit:\n"
 
 CASES = {
     # Fields: unknown, missing, empty, doubled
@@ -203,7 +228,9 @@ CASES = {
     # Values of the wrong kind
     "list-instead-of-text": Case(ALMERE, (NAAM, f"naam: {MARK}[Almere]\n"), GEWONE_TEKST),
     "fields-instead-of-text": Case(ALMERE, (NAAM, f"naam:\n  {MARK}kort: Almere\n"), GEWONE_TEKST),
-    "placeholder-without-quotes": Case(PLAN, ("lokaal: In {gemeente}", f"lokaal: {MARK}{{gemeente}}"), GEWONE_TEKST),
+    "placeholder-without-quotes": Case(
+        PLAN, ("landelijk: In heel Nederland", f"landelijk: {MARK}{{gemeente}}"), GEWONE_TEKST
+    ),
     "text-instead-of-list": Case(
         HUIS,
         ("    gaat_goed:\n      - Een plek in huis waar ik graag ben.\n", f"    gaat_goed: {MARK}Een plek in huis.\n"),
@@ -592,18 +619,175 @@ CASES = {
     ),
     "fictional-number-in-a-real-gemeente": Case(
         KAART,
-        ('    telefoon: "14 036"', f'    telefoon: {MARK}"036 000 00 09"'),
-        "fout: '036 000 00 09' is verzonnen — dit mag alleen in een voorbeeldgemeente",
+        ('    telefoon: "14 036"', f'    telefoon: "{MARK}036 000 00 09"'),
+        f"fout: '036 000 00 09' is verzonnen — {VERZONNEN}",
     ),
     "fictional-number-of-a-real-gemeente": Case(
         ALMERE,
-        (TELEFOON, f'  telefoon: {MARK}"036 000 00 09"\n'),
-        "fout: '036 000 00 09' is verzonnen — dit mag alleen in een voorbeeldgemeente",
+        (TELEFOON, f'  telefoon: "{MARK}036 000 00 09"\n'),
+        f"fout: '036 000 00 09' is verzonnen — {VERZONNEN}",
     ),
     "fictional-address-for-the-whole-country": Case(
         LAND,
         ("website: huurcommissie.nl", f"website: {MARK}huur.voorbeeld.example"),
-        "fout: 'huur.voorbeeld.example' is verzonnen — dit mag alleen in een voorbeeldgemeente",
+        f"fout: 'huur.voorbeeld.example' is verzonnen — {VERZONNEN}",
+    ),
+    "fictional-number-in-running-text": Case(
+        KAART,
+        _tips({"aanmelden": f"Bel naar {MARK}036-0000001 of kom langs."}),
+        f"fout: '036-0000001' is verzonnen — {VERZONNEN}",
+    ),
+    "fictional-postcode": Case(
+        KAART, _tips({"postcode": f"{MARK}0000 AA"}), f"fout: '0000 AA' is verzonnen — {VERZONNEN}"
+    ),
+    "address-that-serves-as-an-example": Case(
+        ALMERE,
+        ("email: info@almere.nl", f"email: {MARK}info@example.com"),
+        f"fout: 'info@example.com' is verzonnen — {VERZONNEN}",
+    ),
+    "phone-number-too-short": Case(
+        KAART,
+        _tips({"telefoon": f'{MARK}"036 539 991"'}),
+        "fout: '036 539 991' is geen goed telefoonnummer — "
+        "kijk het na: een gewoon nummer heeft tien cijfers, hier staan er 9",
+    ),
+    "phone-number-of-the-gemeente": Case(
+        ALMERE,
+        (TELEFOON, f'  telefoon: {MARK}"14 036, kies 2"\n'),
+        "fout: '14 036, kies 2' is geen goed telefoonnummer — schrijf alleen het nummer, zonder woorden of letters",
+    ),
+    "phone-number-of-the-oco": Case(
+        STAD,
+        ('telefoon: "036 000 00 02"', f'telefoon: {MARK}"112 of 113"'),
+        "fout: '112 of 113' is geen goed telefoonnummer — zet hier één nummer; noem het andere bij de omschrijving",
+    ),
+    "phone-number-that-is-only-kept": Case(
+        KAART,
+        _tips({"telefoon": f'{MARK}"123"', "in_boekje": "nee"}),
+        "waarschuwing: '123' is geen goed telefoonnummer — "
+        "kijk het na: een gewoon nummer heeft tien cijfers, hier staan er 3",
+        exit_code=0,
+    ),
+    "email-without-a-name": Case(
+        KAART,
+        _tips({"email": f"{MARK}buurt.nl"}),
+        "fout: 'buurt.nl' is geen goed e-mailadres — zet hier één e-mailadres, met één @",
+    ),
+    "email-with-a-space": Case(
+        ALMERE,
+        ("email: info@almere.nl", f"email: {MARK}info @almere.nl"),
+        "fout: 'info @almere.nl' is geen goed e-mailadres — "
+        "een e-mailadres heeft geen spaties en geen haakjes, en na de @ een naam met een punt",
+    ),
+    "website-without-a-dot": Case(
+        KAART, _tips({"website": f"{MARK}buurt"}), f"fout: 'buurt' is geen goed webadres — {WEBADRES}"
+    ),
+    "website-of-another-kind": Case(
+        ALMERE,
+        ("website: almere.nl", f"website: {MARK}javascript:alert(1)"),
+        f"fout: 'javascript:alert(1)' is geen goed webadres — {WEBADRES}",
+    ),
+    "website-that-is-an-email": Case(
+        KAART,
+        _tips({"website": f"{MARK}koffie@buurt.nl"}),
+        "fout: 'koffie@buurt.nl' is geen goed webadres — dit lijkt een e-mailadres; zet dat bij email",
+    ),
+    "website-too-long": Case(
+        KAART,
+        _tips({"website": f"{MARK}https://buurt.nl/{'x' * 52}"}),
+        "waarschuwing: dit webadres heeft 61 letters, en dat is veel om over te typen — "
+        "kies een kortere bladzijde, zoals de voorpagina",
+        exit_code=0,
+    ),
+    "postcode-without-letters": Case(
+        KAART,
+        _tips({"postcode": f'{MARK}"1315"'}),
+        "fout: '1315' is geen goede postcode — schrijf vier cijfers en twee hoofdletters, zoals 1234 AB",
+    ),
+    "postcode-in-small-letters": Case(
+        KAART, _tips({"postcode": f"{MARK}1315ab"}), "fout: '1315ab' is geen goede postcode — schrijf '1315 AB'"
+    ),
+    "description-of-many-letters": Case(
+        KAART,
+        _tips({"omschrijving": f"{MARK}{'a' * 241}"}),
+        f"waarschuwing: de omschrijving van 'Koffie' heeft 241 letters — {KAARTJE}",
+        exit_code=0,
+    ),
+    "description-of-many-sentences": Case(
+        KAART,
+        _tips({"omschrijving": f"{MARK}Een. Twee! Drie? Vier. Vijf."}),
+        f"waarschuwing: de omschrijving van 'Koffie' heeft 5 zinnen — {KAARTJE}",
+        exit_code=0,
+    ),
+    "voorziening-twice": Case(
+        KAART,
+        _tips({}, {"organisatie": f"{MARK}buurt", "aanbod": '" KOFFIE"'}),
+        "waarschuwing: 'KOFFIE' van 'buurt' staat er twee keer — haal er een weg; de eerste staat in {}",
+        at=(KAART, f"- {MARK}organisatie: buurt"),
+        other=(KAART, f"- {MARK}organisatie: Buurt\n    aanbod: Koffie"),
+        exit_code=0,
+    ),
+    "checked-tomorrow": Case(
+        KAART,
+        _tips({"gecontroleerd": f"{MARK}2026-11-23"}),
+        "fout: 'Koffie' is nagekeken op 23 november 2026, en die dag moet nog komen — "
+        "kijk de dag, de maand en het jaar na",
+    ),
+    "checked-more-than-a-year-ago": Case(
+        KAART,
+        _tips({"gecontroleerd": f"{MARK}2025-11-21"}),
+        "waarschuwing: 'Koffie' van 'Buurt' is voor het laatst nagekeken in november 2025 — "
+        "kijk het na: na een jaar kan er veel veranderd zijn",
+        exit_code=0,
+    ),
+    "checked-more-than-two-years-ago": Case(
+        KAART,
+        _tips({"gecontroleerd": f"{MARK}2024-11-21"}),
+        "waarschuwing: 'Koffie' van 'Buurt' is voor het laatst nagekeken in november 2024 en is nu te oud voor het boekje — "
+        "kijk het na en zet de nieuwe datum bij gecontroleerd",
+        exit_code=0,
+    ),
+    "too-old-before-it-is-old": Case(
+        ALMERE,
+        (NAAM, f"{NAAM}houdbaar:\n  nakijken_na: {MARK}25\n"),
+        "fout: nakijken_na is 25 maanden, en dat is later dan verouderd_na: 24 maanden — "
+        "maak nakijken_na kleiner, of verouderd_na groter",
+    ),
+    "too-old-before-the-usual-year": Case(
+        ALMERE,
+        (NAAM, f"{NAAM}houdbaar:\n  verouderd_na: {MARK}6\n"),
+        "fout: nakijken_na is 12 maanden, en dat is later dan verouderd_na: 6 maanden — "
+        "maak nakijken_na kleiner, of verouderd_na groter",
+    ),
+    "national-service-that-is-not-there": Case(
+        KAART,
+        (
+            "voorzieningen:\n",
+            f"{UIT}  - {MARK}organisatie: Huurcommisie\n    aanbod: Ruzie over de huur\nvoorzieningen:\n",
+        ),
+        "waarschuwing: de landelijke voorziening 'Huurcommisie, Ruzie over de huur' bestaat niet — "
+        "bedoelde u 'Huurcommissie, Hulp bij ruzie over de huur'?",
+        exit_code=0,
+    ),
+    "national-service-like-no-other": Case(
+        KAART,
+        ("voorzieningen:\n", f"{UIT}  - {MARK}organisatie: Xyz\n    aanbod: Qq\nvoorzieningen:\n"),
+        f"waarschuwing: de landelijke voorziening 'Xyz, Qq' bestaat niet — neem de namen over uit content/{LAND}",
+        exit_code=0,
+    ),
+    "switched-off-for-the-whole-country": Case(
+        LAND,
+        ("voorzieningen:\n", f"{MARK}{UIT}  - organisatie: Huurcommissie\n    aanbod: Iets\nvoorzieningen:\n"),
+        "fout: 'landelijk_uit' kan alleen bij een gemeente — "
+        "haal het hier weg, of zet de voorziening op in_boekje: nee",
+    ),
+    "local-instead-of-national": Case(
+        KAART,
+        _tips({**HUURCOMMISSIE, "organisatie": f"{MARK}huurcommissie"}),
+        "melding: 'Hulp bij ruzie over de huur' van 'huurcommissie' komt in plaats van de landelijke — "
+        f"de landelijke staat in content/{LAND}",
+        at=(KAART, f"- {MARK}organisatie: huurcommissie"),
+        exit_code=0,
     ),
     # Texts
     "unknown-placeholder": Case(
@@ -676,7 +860,7 @@ CASES = {
     "apostrophe-at-the-start": Case(ALMERE, (NAAM, f"naam: {MARK}'s-Hertogenbosch\n"), QUOTE),
     "text-after-a-quote": Case(ALMERE, (NAAM, f'naam: "Almere" {MARK}stad\n'), NA_HAAKJE),
     "text-after-a-placeholder": Case(
-        PLAN, ("lokaal: In {gemeente}", f"lokaal: {{gemeente}} {MARK}en omgeving"), NA_HAAKJE
+        PLAN, ("landelijk: In heel Nederland", f"landelijk: {{gemeente}} {MARK}en omgeving"), NA_HAAKJE
     ),
     "bracket-not-closed": Case(LAND, ("kolom: mijn-woning", f"kolom: {MARK}[mijn-woning"), HAAKJE),
     "backslash-in-quotes": Case(
@@ -801,6 +985,12 @@ CASES = {
         exit_code=0,
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is old depends on the day, so every test runs on the same one."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.combine(TODAY, time(), UTC).timestamp())))
 
 
 def _run(*arguments: str) -> Result:
@@ -936,7 +1126,53 @@ def test_what_all_share_stops_all(name: str, made_for: list[str]) -> None:
 
 
 def _problems() -> tuple[Problem, ...]:
-    return check(read_content(Path("content"), ("almere", "voorbeeldstad")))
+    return check(read_content(Path("content"), ("almere", "voorbeeldstad")), TODAY)
+
+
+# What is just right, beside the case above with the same code.
+FINE = {
+    "long-shelf-life": ("C52", ALMERE, (NAAM, f"{NAAM}houdbaar:\n  nakijken_na: 24\n")),
+    "fictional-where-it-may-be": ("C28", STAD, ("website: voorbeeld.example", "website: example.com")),
+    "number-with-zeros": ("C28", KAART, _tips({"telefoon": '"088 000 21 20"'})),
+    "short-number": ("C45", KAART, _tips({"telefoon": '"116 117"'})),
+    "number-with-country": ("C45", ALMERE, (TELEFOON, '  telefoon: "+31 (0)36 539 99 11"\n')),
+    "email-with-a-plus": ("C46", KAART, _tips({"email": "koffie+thee@wijk.buurt.nl"})),
+    "website-with-a-page": ("C47", KAART, _tips({"website": "https://www.buurt.nl/koffie?dag=1"})),
+    "postcode-without-space": ("C48", KAART, _tips({"postcode": "1315AB"})),
+    "postcode-that-is-fictional": ("C48", "gemeenten/voorbeeldstad/sociale-kaart.yaml", _tips({"postcode": "0000 AA"})),
+    "website-of-sixty-letters": ("C49", KAART, _tips({"website": f"https://buurt.nl/{'x' * 51}/"})),
+    "long-website-that-is-only-kept": (
+        "C49",
+        KAART,
+        _tips({"website": f"buurt.nl/{'x' * 60}", "in_boekje": "nee"}),
+    ),
+    "description-that-just-fits": ("C50", KAART, _tips({"omschrijving": f"Om 9.00 uur. {'a' * 200}. {'b' * 20}. Ja."})),
+    "checked-today": ("C51", KAART, _tips({"gecontroleerd": TODAY.isoformat()})),
+    "checked-a-year-ago": ("C58", KAART, _tips({"gecontroleerd": "2025-11-22"})),
+    "checked-two-years-ago": ("C59", KAART, _tips({"gecontroleerd": "2024-11-22"})),
+    "old-but-only-kept": ("C59", KAART, _tips({"gecontroleerd": "2020-01-01", "in_boekje": "nee"})),
+    "same-offer-of-another": ("C27", KAART, _tips({}, {"organisatie": "Straat"})),
+    "replaced-and-switched-off": (
+        "C54",
+        KAART,
+        (
+            "voorzieningen:\n",
+            f"{UIT}  - organisatie: huurcommissie\n    aanbod: hulp  bij ruzie over de huur\n"
+            + _tips(HUURCOMMISSIE)[1],
+        ),
+    ),
+    "local-that-replaces-nothing": ("C55", KAART, _tips({**HUURCOMMISSIE, "in_boekje": "nee"})),
+}
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(("code", "file", "change"), FINE.values(), ids=FINE)
+def test_what_is_just_right_is_not_told(code: str, file: str, change: tuple[str, str]) -> None:
+    """A rule stops at its bound: the nearest thing that is right gives no problem of that kind, and stops nothing."""
+    before = Counter((one.code, one.severity) for one in _problems())
+    _broken(Case(file, change, ""))
+    more = Counter((one.code, one.severity) for one in _problems()) - before
+    assert [kind for kind in more if kind[0] == code or kind[1] is Severity.ERROR] == []
 
 
 def _content() -> Content | None:
@@ -1021,7 +1257,7 @@ def test_what_looks_like_a_number_or_a_truth_stays_text() -> None:
     plan.write_text(re.sub(r"^versie: .*$", "versie: 1.10", text, flags=re.MULTILINE), encoding="utf-8")
     content = read_content(Path("content"), ("almere",)).content(("almere",))
     assert content is not None
-    voorziening = content.gemeenten[0].sociale_kaart[0]
+    voorziening = content.gemeenten[0].sociale_kaart.voorzieningen[0]
     assert {name: getattr(voorziening, name) for name in words} == words
     assert (voorziening.organisatie, voorziening.aanbod, voorziening.omschrijving) == ("yes", "1.10", "1e3")
     assert content.plan.versie == "1.10"
@@ -1044,7 +1280,7 @@ def test_a_warning_stops_only_under_streng(made_for: list[str]) -> None:
 @pytest.mark.usefixtures("project")
 def test_a_note_stops_nothing(made_for: list[str]) -> None:
     """A note is told and stops nothing, under --streng neither."""
-    order = Order(("voorbeeldstad",), streng=True)
+    order = Order(("voorbeeldstad",), TODAY, streng=True)
     before = make(order, lambda step, text: None)
     (Path("content") / "gemeenten/voorbeeldstad/sociale-kaart.yaml").unlink()
     after = make(order, lambda step, text: None)
@@ -1073,7 +1309,7 @@ def test_places_read_as_a_path_from_where_the_command_was_given(
     [
         (("controleer", "almeer"), "Gemeente 'almeer' is er niet; bedoelde u 'almere'?"),
         (("maak", "almeer"), "Gemeente 'almeer' is er niet; bedoelde u 'almere'?"),
-        (("maak", "almere", "Voorbeeld Stad"), "Gemeente 'voorbeeld-stad' is er niet; bedoelde u 'voorbeeldstad'?"),
+        (("maak", "almere", "Voorbeeldstat"), "Gemeente 'Voorbeeldstat' is er niet; bedoelde u 'voorbeeldstad'?"),
         (("maak", "qqq"), "Gemeente 'qqq' is er niet; kies uit: almere, voorbeeldstad"),
         (("maak", "--editie", "basisformaat"), "Editie 'basisformaat' is er niet; bedoelde u 'basisformat'?"),
         (("maak", "--domein", "woonruimtes"), "Domein 'woonruimtes' is er niet; bedoelde u 'woonruimte'?"),

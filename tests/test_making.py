@@ -47,11 +47,17 @@ STRICT = (
 )
 
 
+def _checked_lately(kaart: Any) -> None:
+    for entry in kaart["voorzieningen"]:
+        entry["gecontroleerd"] = "2026-10-01"
+
+
 def test_the_same_input_gives_the_same_bytes_in_silence(project: Path) -> None:
     """Processes that hash differently and run at another moment write equal files, and tell only what they made."""
     house = _first_house(project)
     parts = {"begin": ["omslag"], "huis": ["tussenblad", "suggesties"], "slot": ["colofon"]}
     only_editions(project, proef={**parts, "tabs": "ja", "domeinen": house, "los": COVERS})
+    change(project / "content/sociale-kaart/landelijk.yaml", _checked_lately)
     name = {"aanduiding": "Gemeente Łódź 🙂 İş"}  # letters from every font
     change(_gemeente_file(project, "gemeente.yaml"), lambda data: data.update(name))
     running = []
@@ -112,7 +118,7 @@ def test_what_cannot_be_written_leaves_the_old_file(
         if failure == "in use":
             patch.setattr(Path, "replace", _no_replace)
         else:
-            patch.setattr("booklet.pipeline.os.fdopen", _FullDisk)
+            patch.setattr("booklet.files.os.fdopen", _FullDisk)
         report = build()
     assert report.stopped
     assert not report.made
@@ -200,7 +206,14 @@ def test_a_word_that_is_too_long_is_told(project: Path, monkeypatch: pytest.Monk
     fields = ("organisatie", "aanbod", "omschrijving", "voor_wie", "plaats", "email", "website", "kosten", "aanmelden")
     words = {field: f"{field}{'o' * 90}" for field in fields}
     entries = [
-        {"organisatie": "Huis", "aanbod": "Hulp", "domein": house, "omschrijving": "Hulp.", field: word}
+        {
+            "organisatie": "Huis",
+            "aanbod": "Hulp",
+            "domein": house,
+            "omschrijving": "Hulp.",
+            "gecontroleerd": "2026-10-01",
+            field: word,
+        }
         for field, word in words.items()
     ]
     change(_gemeente_file(project, "sociale-kaart.yaml"), lambda data: data.update(voorzieningen=entries))

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
@@ -23,6 +24,7 @@ CONTENT = Path(__file__).parent.parent / "content"
 GEMEENTE = "voorbeeldstad"
 ROUNDS = 2000
 SEED = 20261122
+TODAY = date(2026, 11, 22)
 FAIR_SHARE = 0.25  # of the mutations must stop the work, and of all at least as many must leave a file that can be read
 LANGUAGE_EVERY = {True: 2, False: 40}  # for a file that could be read or not: the language rules take most of the time
 
@@ -55,8 +57,8 @@ ENGLISH = re.compile(
 )
 # Where a mutation may show: in the file itself, or in files that speak of what is in it.
 ELSEWHERE = {
-    "gemeenten": (f"content/gemeenten/{GEMEENTE}/", "content/taal.yaml"),
-    "sociale-kaart": ("content/plan.yaml", "content/taal.yaml"),
+    "gemeenten": (f"content/gemeenten/{GEMEENTE}/", "content/sociale-kaart/", "content/taal.yaml"),
+    "sociale-kaart": (f"content/gemeenten/{GEMEENTE}/", "content/plan.yaml", "content/taal.yaml"),
     "edities": ("content/edities/", "content/plan.yaml", "content/taal.yaml"),
     "personen": ("content/personen/", "content/domeinen/", "content/plan.yaml", "content/taal.yaml"),
 }
@@ -234,7 +236,7 @@ def original(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
         return known or read_source(path, file)
 
     monkeypatch.setattr(content, "read_source", read)
-    return Project(files, frozenset(check(read_content(Path("content"), (GEMEENTE,)))))
+    return Project(files, frozenset(check(read_content(Path("content"), (GEMEENTE,)), TODAY)))
 
 
 def test_nothing_that_happens_to_a_file_raises(original: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,7 +251,7 @@ def test_nothing_that_happens_to_a_file_raises(original: Project, monkeypatch: p
         file.write_bytes(mutated)
         try:
             library = read_content(Path("content"), (GEMEENTE,))
-            problems = check(library)
+            problems = check(library, TODAY)
             is_read = original.problems.issuperset(library.problems)
             if number % LANGUAGE_EVERY[is_read] == 0:
                 problems = in_order((*problems, *check_language(library)))

@@ -11,6 +11,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from conftest import DAY
 from paper import squeezed
 from pydantic import BaseModel
 
@@ -74,9 +75,18 @@ class Scene:
         return found[0]
 
     def printed(self, house: Domein) -> list[Voorziening]:
-        """The voorzieningen that belong in a house."""
-        entries = (*self.gemeente.sociale_kaart, *self.content.landelijk)
-        return [entry for entry in entries if entry.in_boekje and house.id in entry.domein]
+        """The voorzieningen that belong in a house: none that two years went by since somebody looked at it."""
+        limit = DAY.replace(year=DAY.year - 2)
+        entries = (*self.gemeente.sociale_kaart.voorzieningen, *self.content.landelijk)
+        return [
+            entry
+            for entry in entries
+            if entry.in_boekje and house.id in entry.domein and entry.gecontroleerd and entry.gecontroleerd >= limit
+        ]
+
+    def national(self, house: Domein) -> list[Voorziening]:
+        """Those of them that are for the whole country."""
+        return [entry for entry in self.printed(house) if entry in self.content.landelijk]
 
 
 def words(value: object, path: str) -> Iterator[Word]:
@@ -205,24 +215,32 @@ def _vrije_ruimte(scene: Scene) -> Found:
 
 def _sociale_kaart(scene: Scene) -> Found:
     texts, house = scene.teksten.sociale_kaart, scene.house
-    entries = scene.printed(house)
-    local = [entry for entry in entries if entry in scene.gemeente.sociale_kaart]
+    entries, national = scene.printed(house), scene.national(house)
     yield "Domein.naam", house.naam
-    for name in ("kop", "tekst", "lokaal"):
+    for name in ("kop", "tekst"):
         yield f"Teksten.sociale_kaart.{name}", getattr(texts, name)
-    if not local:
+    if len(entries) == len(national):
         yield "Teksten.sociale_kaart.leeg", texts.leeg
-    if len(entries) > len(local):
+    if national:
         yield "Teksten.sociale_kaart.landelijk", texts.landelijk
-    if checked := [entry.gecontroleerd for entry in entries if entry.gecontroleerd]:
+    if entries:
         yield "Teksten.sociale_kaart.nagekeken", texts.nagekeken
-        yield "Voorziening.gecontroleerd", min(checked)
+    groups = [_group(entry, house) for entry in entries]
+    if "" in groups and len(set(groups)) > 1:
+        yield "Teksten.sociale_kaart.hele_huis", texts.hele_huis
+    yield "Kolom.naam", tuple(dict.fromkeys(filter(None, groups)))
     for name in ("voor_wie", "openingstijden", "kosten", "aanmelden"):
         if any(getattr(entry, name) for entry in entries):
             yield f"Teksten.sociale_kaart.{name}", getattr(texts, name)
     yield "Kolom.veiligheid", tuple(kolom.veiligheid for kolom in house.kolommen)
     for entry in entries:
         yield "Voorziening", entry.model_copy(update=dict.fromkeys(UNPRINTED_OF_ENTRY))
+
+
+def _group(entry: Voorziening, house: Domein) -> str:
+    """The heading under which an entry stands: the one kolom of this house that it names, or none."""
+    mine = [kolom.naam for kolom in house.kolommen if kolom.id in (entry.kolom or ())]
+    return mine[0] if len(mine) == 1 else ""
 
 
 def _professional(scene: Scene) -> Found:
@@ -376,7 +394,7 @@ PICTURES = {"*.icoon": "the name of a picture"}
 UNPRINTED_OF_ENTRY = {
     "domein": "the house, by its id",
     "kolom": "the place in the house, by its id",
-    "gecontroleerd": "only the oldest date of a house is printed",
+    "gecontroleerd": "only the oldest date of a page is printed",
     "gecontroleerd_door": "for staff",
     "bron": "for staff",
 }
@@ -384,6 +402,8 @@ UNPRINTED_OF_ENTRY = {
 # In no edition.
 NEVER = {
     **PICTURES,
+    "Teksten.sociale_kaart.code": "the words of a picture, for a screen reader",
+    "GemeenteBestand.houdbaar.*": "for staff",
     **{f"Voorziening.{name}": why for name, why in UNPRINTED_OF_ENTRY.items()},
     "*.id": "names a thing in the files",
     "Domein.kleur": "a colour",
@@ -408,6 +428,7 @@ SOMETIMES = {
     "Teksten.sociale_kaart.leeg": "only in a house without a voorziening nearby",
     "Teksten.sociale_kaart.landelijk": "only in a house with a national voorziening",
     "Teksten.sociale_kaart.nagekeken": "only in a house with a voorziening",
+    "Teksten.sociale_kaart.hele_huis": "only where a voorziening is for more than one kolom",
     "Teksten.sociale_kaart.voor_wie": "only where a voorziening says so",
     "Teksten.sociale_kaart.openingstijden": "only where a voorziening says so",
     "Teksten.sociale_kaart.kosten": "only where a voorziening says so",
