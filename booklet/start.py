@@ -130,7 +130,9 @@ def start(
 def write_texts(official: Official, id: str) -> Mapping[str, bytes]:
     """The files of a new gemeente that are text: `gemeente.yaml` with every field in it, and `sociale-kaart.yaml`."""
     naam = official.naam
-    facts = _FACTS.format(workbook=WORKBOOK, naam=naam, quoted=_quoted(naam), code=official.code, aanduiding=_quoted(f"Gemeente {naam}"))
+    facts = _FACTS.format(
+        workbook=WORKBOOK, naam=naam, quoted=_quoted(naam), code=official.code, aanduiding=_quoted(f"Gemeente {naam}")
+    )
     kaart = _KAART.format(naam=naam, id=id, workbook=WORKBOOK)
     return {"gemeente.yaml": facts.encode(), "sociale-kaart.yaml": kaart.encode()}
 
