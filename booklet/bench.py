@@ -154,7 +154,9 @@ if __name__ == "__main__":
     if len(sys.argv) > 1:
         try:
             _measured(sys.argv[1], sys.argv[2:])
-        except SystemExit:
+        except SystemExit as end:
+            if end.code:
+                raise
             print(0.0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     else:
         main()

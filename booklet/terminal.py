@@ -7,7 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,16 @@ inhoud_option = click.option(
 MAX_LISTED = 12  # more names than this are too many to choose from in an answer
 
 
+DAY = "MIJN_EIGEN_PLAN_VANDAAG"  # an environment variable; SOURCE_DATE_EPOCH is taken, by what makes the fonts
+
+
 def today() -> date:
-    """The one door for the date; SOURCE_DATE_EPOCH (reproducible-builds.org) sets another day, in seconds since 1970."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    """The one door for the date; the environment variable sets another day, as 2026-11-22, to make the same files again."""
+    asked = os.environ.get(DAY)
+    try:
+        return date.fromisoformat(asked) if asked else date.today()
+    except ValueError as fault:
+        raise click.UsageError(f"{DAY} is '{asked}'. Schrijf een dag als 2026-11-22.") from fault
 
 
 def gemeenten_of(asked: Iterable[str], inhoud: Path) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 GEMEENTEN = ("almere", "voorbeeldstad")
 DAY = date(2026, 11, 22)  # for every test, in this process and in those that it starts
-os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC).timestamp()))
+os.environ["MIJN_EIGEN_PLAN_VANDAAG"] = DAY.isoformat()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

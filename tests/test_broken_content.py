@@ -4,7 +4,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -985,12 +985,6 @@ CASES = {
         exit_code=0,
     ),
 }
-
-
-@pytest.fixture(autouse=True)
-def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is old depends on the day, so every test runs on the same one."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.combine(TODAY, time(), UTC).timestamp())))
 
 
 def _run(*arguments: str) -> Result:

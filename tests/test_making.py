@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from booklet.content import domein_names
 from booklet.fonts import LETTER
 from booklet.markup import Sheets
 from booklet.planner import KINDS
+from booklet.terminal import today
 from booklet.typeset import Fault, lay_out, write_pdf
 
 COVERS = {"begin": ["omslag"], "slot": ["colofon"]}  # the smallest edition: four pages
@@ -418,3 +420,12 @@ def test_a_logo_from_elsewhere_stops_the_build(project: Path, secret: Path, monk
     assert [problem for problem in report.problems if problem.code == "T01"]
     _assert_nothing_fetched(heard, secret)
     assert [one for one in heard if "logo.svg" in one], "the logo itself was not read"
+
+
+def test_making_booklets_does_not_change_what_day_it_is(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes the fonts sets a moment of its own; the day of the checks is another thing."""
+    without_checks(monkeypatch)
+    only_editions(project, proef=COVERS)
+    monkeypatch.delenv("MIJN_EIGEN_PLAN_VANDAAG")
+    assert not build().problems
+    assert today() == date.today()

@@ -11,7 +11,7 @@ import sys
 import textwrap
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -41,7 +41,6 @@ from booklet.verschil import alike, match, printed
 KAART = "content/gemeenten/almere/sociale-kaart.yaml"
 STAD = "content/gemeenten/voorbeeldstad/sociale-kaart.yaml"
 EERDER = Path("content/gemeenten/voorbeeldstad/eerder")
-EPOCH = "SOURCE_DATE_EPOCH"
 FIELDS = tuple(column.field for column in COLUMNS)
 
 GOOD: Mapping[str, object] = {
@@ -653,8 +652,7 @@ def test_a_national_service_that_is_no_more_does_not_wait(one: Path) -> None:
 
 def _on(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on it is another day."""
-    moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+    monkeypatch.setenv("MIJN_EIGEN_PLAN_VANDAAG", day.isoformat())
 
 
 def _names(file: Path) -> list[str]:
