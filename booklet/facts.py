@@ -31,8 +31,9 @@ def new_facts(library: Library, gemeente: str, text: str, filled: Filled, today:
     What means the same stays as it is written. The rules are those of the file itself, told at the cells.
     """
     read = library.gemeenten.get(gemeente)
-    if read is None:
-        return NewFacts()
+    if read is None:  # the file itself is wrong, so nothing can go into it
+        own = (problem for problem in library.problems if library.place_of(gemeente, problem.place))
+        return NewFacts(problems=in_order(own)) if any(value for value, _ in filled.values()) else NewFacts()
     known = [(one, fact(read.value.feiten, one.loc) or "") for one in FACTS if one.loc in filled]
     known = [(one, old) for one, old in known if not same_text(fact_field(one.loc), old, filled[one.loc][0])]
     if not known:

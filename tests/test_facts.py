@@ -136,3 +136,14 @@ def test_a_number_that_lost_its_zero_gets_it_back(utrecht: Path) -> None:
     text = UTRECHT.read_text(encoding="utf-8")
     assert 'telefoon: "14 030"' in text
     assert 'telefoon: "0800 2000"' in text
+
+
+def test_a_file_that_is_wrong_itself_is_told_and_not_passed_by(utrecht: Path) -> None:
+    """What was filled in would go nowhere, so nothing is imported."""
+    _fill(**{"Naam van het wijkteam": "het buurtteam"})
+    UTRECHT.write_text(UTRECHT.read_text(encoding="utf-8").replace("code: GM0344", "code: 344"), encoding="utf-8")
+    before = UTRECHT.read_bytes()
+    done = _run("sociale-kaart", "importeer", "utrecht", str(FILE), "--ja")
+    assert done.exit_code == 1
+    assert f"{UTRECHT.as_posix()}:{before.decode().splitlines().index('code: 344') + 1}:7: fout: '344'" in done.stderr
+    assert UTRECHT.read_bytes() == before
