@@ -68,13 +68,7 @@ def write_booklet(booklet: Booklet) -> Sheets:
 
 def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
     """Some parts alone, to see how many pages they take."""
-    content, houses, gemeente, plan, refers = (
-        booklet.content,
-        booklet.houses,
-        booklet.gemeente,
-        booklet.plan,
-        booklet.refers,
-    )
+    content, gemeente, plan, refers = booklet.content, booklet.gemeente, booklet.plan, booklet.refers
     art = _Art(booklet.logo)
     words = _words(gemeente)
     values = {
@@ -85,15 +79,15 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
         "parts": parts,
         "editie": plan.editie,
         "eigen_plan": content.plan,
-        "domeinen": houses,
+        "domeinen": booklet.houses,
         "plaatsen": {domein.id: place for place, domein in enumerate(content.domeinen)},
-        "kolommen": tuple(kolom for domein in houses for kolom in domein.kolommen),
+        "kolommen": tuple(kolom for domein in booklet.houses for kolom in domein.kolommen),
         "personen": content.personen,
         "gemeente": gemeente,
         "teksten": filled(gemeente.teksten, words),
         "uitleg": filled(content.plan.uitleg, words),
         "voorbeelden": {kolom.id: _example(content, kolom) for kolom in content.kolommen},
-        "kaart": {domein.id: card_of(booklet, domein) for domein in houses},
+        "kaart": {domein.id: card_of(booklet, domein) for domein in booklet.houses},
         "nagekeken": _checks_of(booklet),
         "folio": plan.folio,
         "uitgelegd": refers.folio if refers else lambda kind, of=None: None,

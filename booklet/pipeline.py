@@ -117,16 +117,16 @@ def make(order: Order, on_step: OnStep) -> Report:
                 _make_for(gemeente, content, run)  # 3 to 7
     on_step(8, STEPS[7])
     found = in_order(run.problems)
-    rows = tuple(_row(gemeente, run, library) for gemeente in order.gemeenten)
+    rows = tuple(_row(gemeente, run, library, found) for gemeente in order.gemeenten)
     return Report(tuple(run.made), found, stops(found, strict=order.streng), rows)
 
 
-def _row(gemeente: str, run: _Run, library: Library) -> Row:
+def _row(gemeente: str, run: _Run, library: Library, found: Iterable[Problem]) -> Row:
     made = [made for made in run.made if made.gemeente == gemeente]
     output = f"{run.order.uit.as_posix()}/{gemeente}/"
     own = [
         problem.severity
-        for problem in in_order(run.problems)
+        for problem in found
         if library.place_of(gemeente, problem.place) or problem.place.file.startswith(output)
     ]
     errors, warnings = own.count(Severity.ERROR), own.count(Severity.WARNING)
@@ -137,9 +137,10 @@ def _row(gemeente: str, run: _Run, library: Library) -> Row:
 def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
     """Every file of one gemeente."""
     logo = (run.order.inhoud / gemeente.logo).read_bytes() if gemeente.logo else None
-    fresh, every = tips(content, gemeente, run.order.today), tips(content, gemeente)
-    run.outdated[gemeente.id] = len(set(every) - set(fresh))
-    desk = Desk(content, gemeente, every if run.order.ook_verouderd else fresh, logo)
+    every = tips(content, gemeente)
+    printed = every if run.order.ook_verouderd else tips(content, gemeente, run.order.today)
+    run.outdated[gemeente.id] = len(set(every) - set(printed))
+    desk = Desk(content, gemeente, printed, logo)
     run.on_step(3, f"{gemeente.feiten.naam}: {STEPS[2]}")
     settled = measure(desk, content.houses(run.order.domeinen))
     numbers = {domein.id: number for number, domein in enumerate(content.domeinen, 1)}
