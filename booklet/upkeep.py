@@ -135,13 +135,14 @@ def export_card(cabinet: Cabinet, file: Path) -> tuple[Problem, ...]:
     if content is None or not content.gemeenten:
         return in_order(library.problems)
     gemeente = content.gemeenten[0]
+    kaart = gemeente.sociale_kaart
     if file.suffix.lower() == ".json":
-        provincie = _provincie(cabinet.inhoud, gemeente)
-        data = export(gemeente, content.domeinen, provincie, content.landelijk)
+        local = [entry for entry in kaart.voorzieningen if entry.in_boekje]
+        country = national(content.landelijk, kaart.landelijk_uit, local)
+        data = export(gemeente, content.domeinen, _provincie(cabinet.inhoud, gemeente), country)
     else:
         if problems := (*_unfit(library.kaarten.get(cabinet.gemeente)), *_unfit(library.landelijk)):
             return in_order(problems)
-        kaart = gemeente.sociale_kaart
         data = write_workbook(gemeente.id, gemeente.feiten, kaart, content.landelijk, content.domeinen)
     return tuple(write_whole(file, data, file.as_posix()))
 

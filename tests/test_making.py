@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -127,6 +128,46 @@ def test_what_cannot_be_written_leaves_the_old_file(
     assert [(problem.code, problem.place.file) for problem in report.problems] == [("S01", made("proef").as_posix())]
     assert made("proef").read_bytes() == b"old"
     assert list(made("proef").parent.iterdir()) == [made("proef")]
+
+
+def _killed_at(step: int) -> bool:
+    """Whether a build in a process of its own is killed before its so manieth touch of the folder with booklets."""
+    child = os.fork()
+    if not child:
+        touches = iter(range(step))
+
+        def look(_event: str, arguments: tuple[object, ...]) -> None:
+            near = any(isinstance(one, str | Path) and "output" in str(one) for one in arguments)
+            if near and next(touches, None) is None:
+                signal.raise_signal(signal.SIGKILL)
+
+        sys.addaudithook(look)
+        build()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+def test_a_build_that_is_killed_leaves_whole_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At whatever moment: the old booklet or the new one, and what is half has a name that begins with a dot."""
+    without_checks(monkeypatch)
+    only_editions(project, proef=COVERS)
+    assert not build().problems
+    new = made("proef").read_bytes()
+    seen = []
+    for step in range(40):
+        made("proef").write_bytes(b"old")
+        killed = _killed_at(step)
+        seen.append(made("proef").read_bytes())
+        assert seen[-1] in (b"old", new)
+        assert all(file == made("proef") or file.name.startswith(".") for file in made("proef").parent.iterdir())
+        if not killed:
+            break
+    assert not killed
+    assert seen[-1] == new
+    assert seen.count(b"old") > 3
 
 
 def test_a_folder_that_cannot_be_made_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
