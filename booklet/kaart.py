@@ -68,12 +68,20 @@ def months_before(day: date, months: int) -> date:
 def tips(content: Content, gemeente: Gemeente, today: date | None = None) -> tuple[Tip, ...]:
     """What a gemeente prints on a day, local first; without a day everything that is meant for the booklet, however old."""
     kaart = gemeente.sociale_kaart
-    local = [entry for entry in kaart.voorzieningen if _printed(entry, gemeente, today)]
-    country = [entry for entry in content.landelijk if _printed(entry, gemeente, today)]
+    since = months_before(today, gemeente.feiten.houdbaar.verouderd_na) if today else None
+    local = [entry for entry in kaart.voorzieningen if printed(entry, since)]
+    country = [entry for entry in content.landelijk if printed(entry, since)]
     return (
         *(Tip(entry, landelijk=False) for entry in local),
         *(Tip(entry, landelijk=True) for entry in national(country, kaart.landelijk_uit, local)),
     )
+
+
+def printed(entry: Voorziening, since: date | None) -> bool:
+    """Whether an entry comes in a booklet that prints what was checked on this day or later, or however long ago."""
+    if since is None or not entry.in_boekje:
+        return entry.in_boekje
+    return entry.gecontroleerd is not None and entry.gecontroleerd >= since
 
 
 def national(
@@ -82,12 +90,6 @@ def national(
     """The national voorzieningen that stay: not those that are switched off or have a local one in their place."""
     without = {name_of(one) for one in off} | {name_of(entry) for entry in local}
     return tuple(entry for entry in entries if name_of(entry) not in without)
-
-
-def _printed(entry: Voorziening, gemeente: Gemeente, today: date | None) -> bool:
-    if today is None:
-        return entry.in_boekje
-    return entry.in_boekje and versheid(entry, gemeente.feiten.houdbaar, today) != Versheid.VEROUDERD
 
 
 def groups(tips: Iterable[Tip], domein: Domein) -> tuple[Groep, ...]:

@@ -23,12 +23,12 @@ from booklet.facts import Filled, new_facts
 from booklet.files import write_whole
 from booklet.gemeenten import read_list
 from booklet.hsds import export
-from booklet.kaart import Versheid, months_before, name_of, national, tips, versheid
+from booklet.kaart import Versheid, months_before, name_of, national, printed, tips, versheid
 from booklet.models import Dienst, Gemeente, Houdbaar, SocialeKaart, Voorziening
 from booklet.problems import Place, Problem, Severity, error, in_order, stops
 from booklet.rewrite import rewritten
 from booklet.source import Data, Loc, Source, read_source, read_text
-from booklet.verschil import Change, Difference, alike, differences, match, printed, switched
+from booklet.verschil import Change, Difference, alike, differences, match, switched
 from booklet.workbook import read_workbook
 
 CARD = "sociale-kaart.yaml"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from booklet.addresses import phone
 from booklet.cellvalues import read_value, tidy
 from booklet.columns import COLUMNS, shown
-from booklet.kaart import name_of
+from booklet.kaart import name_of, printed
 from booklet.models import SocialeKaart, Voorziening
 from booklet.problems import Place
 
@@ -54,11 +54,6 @@ class Difference(NamedTuple):
             for one in COLUMNS
         )
         return tuple(change for change in every if change.before != change.after)
-
-
-def printed(entry: Voorziening, since: date) -> bool:
-    """Whether an entry comes in a booklet that prints what was checked on this day or later."""
-    return entry.in_boekje and entry.gecontroleerd is not None and entry.gecontroleerd >= since
 
 
 def _text(entry: Voorziening, field: str, names: dict[str, str]) -> str:

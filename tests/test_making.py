@@ -3,7 +3,6 @@
 import errno
 import io
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Built
+from killed import killed_before
 from paper import Paper
 from small import GEMEENTE, OUTPUT, build, change, made, only_editions, without_checks
 
@@ -130,25 +130,6 @@ def test_what_cannot_be_written_leaves_the_old_file(
     assert list(made("proef").parent.iterdir()) == [made("proef")]
 
 
-def _killed_at(step: int) -> bool:
-    """Whether a build in a process of its own is killed before its so manieth touch of the folder with booklets."""
-    child = os.fork()
-    if not child:
-        touches = iter(range(step))
-
-        def look(_event: str, arguments: tuple[object, ...]) -> None:
-            near = any(isinstance(one, str | Path) and "output" in str(one) for one in arguments)
-            if near and next(touches, None) is None:
-                signal.raise_signal(signal.SIGKILL)
-
-        sys.addaudithook(look)
-        build()
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
 def test_a_build_that_is_killed_leaves_whole_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At whatever moment: the old booklet or the new one, and what is half has a name that begins with a dot."""
@@ -159,7 +140,7 @@ def test_a_build_that_is_killed_leaves_whole_files(project: Path, monkeypatch: p
     seen = []
     for step in range(40):
         made("proef").write_bytes(b"old")
-        killed = _killed_at(step)
+        killed = killed_before(step, build, near="output")
         seen.append(made("proef").read_bytes())
         assert seen[-1] in (b"old", new)
         assert all(file == made("proef") or file.name.startswith(".") for file in made("proef").parent.iterdir())

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import sys
 import textwrap
 import warnings
@@ -25,6 +24,7 @@ from click.testing import CliRunner, Result
 from conftest import CONTENT, DAY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from killed import killed_before
 from paper import Paper, squeezed
 from small import only_editions
 
@@ -33,10 +33,10 @@ from booklet.cli import main
 from booklet.columns import COLUMNS, names_of, shown
 from booklet.content import read_content
 from booklet.export import write_workbook
-from booklet.kaart import name_of, tips
+from booklet.kaart import name_of, printed, tips
 from booklet.models import Dienst, GemeenteBestand, SocialeKaart, Voorziening
 from booklet.upkeep import Cabinet, Proposal
-from booklet.verschil import alike, match, printed
+from booklet.verschil import alike, match
 
 KAART = "content/gemeenten/almere/sociale-kaart.yaml"
 STAD = "content/gemeenten/voorbeeldstad/sociale-kaart.yaml"
@@ -836,24 +836,6 @@ def _proposal(cabinet: Cabinet) -> Proposal:
     return proposal
 
 
-def _killed_before(step: int, work: Callable[[], object]) -> bool:
-    """Whether a process that does the work is killed before its so manieth touch of the disk; False when it was ready."""
-    child = os.fork()
-    if not child:
-        touches = iter(range(step))
-
-        def look(event: str, _arguments: object) -> None:
-            if (event == "open" or event.startswith(("os.", "tempfile."))) and next(touches, None) is None:
-                signal.raise_signal(signal.SIGKILL)
-
-        sys.addaudithook(look)
-        work()
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
 def test_killed_before_any_touch_of_the_disk_the_card_is_whole(one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The old one or the new one; what is kept is the old one; what is half has a name that begins with a dot."""
@@ -865,7 +847,7 @@ def test_killed_before_any_touch_of_the_disk_the_card_is_whole(one: Path, monkey
         one.write_text(ONE, encoding="utf-8")
         for file in EERDER.iterdir() if EERDER.exists() else ():
             file.unlink()
-        killed = _killed_before(step, lambda: upkeep.accept(cabinet, proposal))
+        killed = killed_before(step, lambda: upkeep.accept(cabinet, proposal))
         seen.append(one.read_text(encoding="utf-8"))
         assert seen[-1] in (ONE, new)
         kept = [file for file in EERDER.iterdir() if not file.name.startswith(".")] if EERDER.exists() else []
