@@ -148,6 +148,12 @@ def web_address(text: str) -> str:
     return text if _SCHEME.match(text) else f"https://{text}"
 
 
+def ascii_address(url: str) -> str:
+    """A link with the name of its site as the internet knows it; raises UnicodeError when it cannot be written so."""
+    host = urlsplit(url).netloc
+    return url.replace(host, host.encode("idna").decode("ascii"), 1) if host else url
+
+
 def shown_address(text: str) -> str:
     """A web address as it is printed: without https and without a slash at the end."""
     return _SCHEME.sub("", text, count=1).rstrip("/")

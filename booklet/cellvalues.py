@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from booklet import addresses
 from booklet.cells import FAULTS, Fault, Value
+from booklet.days import MONTHS, month
 from booklet.problems import Place, Problem, did_you_mean, error, note
 
 Names = Mapping[str, str]  # the id by every name and id, both folded
@@ -26,8 +27,7 @@ _STAND_INS: Mapping[str, str | tuple[str, ...]] = {
 _YES = {"ja", "j", "x", "1", "waar", "true", "yes", "y", "✓", "✔"}
 _NO = {"nee", "n", "0", "onwaar", "false", "no"}
 
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
-_SHORT_MONTHS = {month[:3]: number for number, month in enumerate(_MONTHS, 1)} | {"mrt": 3}
+_SHORT_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"mrt": 3}
 _MIDNIGHT = re.compile(r"[T ]+\d\d?:\d\d(:\d\d)?(\.0+)?$")
 _DAY = re.compile(r"(?P<day>\d\d?)(?P<mark>[-/. ])(?P<month>\d\d?)(?P=mark)(?P<year>\d{4}|\d\d)")
 _ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d\d?)[-/](?P<day>\d\d?)")
@@ -119,10 +119,7 @@ def _fault(fault: Fault, place: Place) -> Reading:
 def _not_text(field: str, value: date | time | timedelta, place: Place) -> Reading:
     if field == "openingstijden" and isinstance(value, time):
         return Reading(f"{value.hour}.{value:%M} uur")
-    if isinstance(value, date):
-        what = f"een datum van gemaakt ({value.day} {_MONTHS[value.month - 1]} {value.year})"
-    else:
-        what = "een tijd van gemaakt"
+    what = f"een datum van gemaakt ({value.day} {month(value)})" if isinstance(value, date) else "een tijd van gemaakt"
     hint = "typ eerst een apostrof en dan wat er hoort te staan, zoals '3-5"
     return Reading("", error("W22", place, f"Excel heeft hier {what}", hint))
 
@@ -188,7 +185,7 @@ def _day(value: Value, text: str, place: Place) -> Reading:
         return Reading(date(value.year, value.month, value.day).isoformat())
     if re.fullmatch(r"\d{5}", text) and int(text) in _DAYS:
         day = _DAY_ONE + timedelta(days=int(text))
-        shown = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        shown = f"{day.day} {month(day)}"
         return Reading(day.isoformat(), note("W28", place, f"'{text}' is gelezen als {shown}"))
     return _typed_day(text, place) if text else Reading()
 
@@ -197,10 +194,10 @@ def _typed_day(text: str, place: Place) -> Reading:
     """A day as people type it: the day before the month, unless the year comes first."""
     written = _MIDNIGHT.sub("", text.lower())
     found = next((one for form in (_DAY, _ISO, _IN_WORDS) if (one := form.fullmatch(written))), None)
-    if found and (month := _month(found["month"])):
+    if found and (number := _month(found["month"])):
         century = 2000 if len(found["year"]) == 2 else 0
         try:
-            return Reading(date(century + int(found["year"]), month, int(found["day"])).isoformat())
+            return Reading(date(century + int(found["year"]), number, int(found["day"])).isoformat())
         except ValueError:
             message = f"'{short(text)}' is geen bestaande dag"
     elif _WITHOUT_DAY.fullmatch(written):
@@ -215,7 +212,7 @@ def _month(text: str) -> int:
     if text.isdigit():
         return int(text)
     number = _SHORT_MONTHS.get(text[:3], 0)
-    return number if number and (len(text) <= 4 or text == _MONTHS[number - 1]) else 0
+    return number if number and (len(text) <= 4 or text == MONTHS[number - 1]) else 0
 
 
 def short(text: str) -> str:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from booklet.addresses import FICTION, email_fault, phone_fault, postcode_fault, shown_address, web_fault
 from booklet.content import Library, Read
+from booklet.days import month
 from booklet.kaart import Versheid, name_of, national, versheid
-from booklet.markup import month
 from booklet.models import Contact, Houdbaar, Oco, SocialeKaart, Voorziening
 from booklet.problems import Place, Problem, did_you_mean, error, note, warning
 from booklet.source import Loc, Source

@@ -132,7 +132,7 @@ def importeer(gemeente: str, bestand: Path, inhoud: Path, *, ja: bool) -> None:
         _stop("Er is niets ingelezen. Los eerst de fouten op die hierboven staan.")
     _print_facts(proposal.facts)
     if not proposal.facts or proposal.files[0].path == cabinet.card:
-        _print_comparison(proposal.comparison, cabinet)
+        _print_comparison(proposal.comparison)
     if not proposal.files:
         return
     warnings = sum(problem.severity == Severity.WARNING for problem in proposal.problems)
@@ -181,7 +181,7 @@ def verschil(gemeente: str, eerste: "Version", tweede: "Version | None", inhoud:
     print_problems(problems)
     if comparison is None:
         _stop("Er is niets vergeleken. Los eerst de fouten op die hierboven staan.")
-    _print_comparison(comparison, cabinet)
+    _print_comparison(comparison)
 
 
 def _cabinet(gemeente: str, inhoud: Path) -> "Cabinet":
@@ -209,10 +209,9 @@ def _agreed(warnings: int) -> bool:
     return bool(answer == "ja")
 
 
-def _print_comparison(comparison: "Comparison", cabinet: "Cabinet") -> None:
+def _print_comparison(comparison: "Comparison") -> None:
     """What is new, gone and changed, and whether a reader would notice."""
-    names = cabinet.names()
-    found = comparison.differences
+    found, names = comparison.differences, comparison.names
     off, on = comparison.switched
     if not (found or off or on):
         click.echo("Er verandert niets.")

@@ -168,7 +168,7 @@ def write_todo(rows: Sequence[Todo]) -> bytes:
     return buffer.getvalue()
 
 
-# The four sheets.
+# The sheets.
 
 
 def _card(

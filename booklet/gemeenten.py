@@ -73,6 +73,14 @@ def read_list(root: Path) -> tuple[Official, ...]:
     return officials
 
 
+def readable_list(root: Path) -> tuple[Official, ...]:
+    """The list, or none when it cannot be read: a check tells that."""
+    try:
+        return read_list(root)
+    except (OSError, ValueError):
+        return ()
+
+
 def slug(text: str) -> str:
     """A text as the name of a folder on any computer: lower case letters without accents, digits and single hyphens."""
     plain = unicodedata.normalize("NFKD", text.replace("&", " en ")).casefold()

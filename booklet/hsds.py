@@ -17,10 +17,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from booklet.addresses import dial, email_fault, valid_phone, web_address, web_fault
+from booklet.addresses import ascii_address, dial, email_fault, valid_phone, web_address, web_fault
 from booklet.kaart import name_of
 from booklet.models import Domein, Gemeente, Voorziening
 
@@ -122,10 +122,8 @@ def _url(website: str | None) -> str | None:
     """The address as a URI, which has only ASCII; None when it is no web address."""
     if website is None or web_fault(website):
         return None
-    address = web_address(website)
-    host = urlsplit(address).netloc
     try:
-        address = address.replace(host, host.encode("idna").decode("ascii"), 1)
+        address = ascii_address(web_address(website))
     except UnicodeError:
         return None
     address, mark, fragment = quote(_LONE_PERCENT.sub("%25", address), safe="%/:?#@!$&'()*+,;=").partition("#")

@@ -5,7 +5,6 @@ entry of its own with the same organisatie and aanbod. Facts have an age: after 
 at them again, and after `verouderd_na` months they are not printed, unless the gemeente asks for it.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -13,6 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from booklet.days import months_before
 from booklet.models import Content, Dienst, Domein, Gemeente, Houdbaar, Kolom, Voorziening
 
 
@@ -57,12 +57,6 @@ def versheid(entry: Voorziening, houdbaar: Houdbaar, today: date) -> Versheid:
     if entry.gecontroleerd < months_before(today, houdbaar.nakijken_na):
         return Versheid.NAKIJKEN
     return Versheid.VERS
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last day of that month when it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def tips(content: Content, gemeente: Gemeente, today: date | None = None) -> tuple[Tip, ...]:

@@ -20,6 +20,7 @@ from markupsafe import Markup as Html
 
 from booklet.addresses import dial, phone, shown_address, web_address
 from booklet.colour import INK, WHITE, readable_on, tint
+from booklet.days import month
 from booklet.kaart import Groep, Tip, groups
 from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Voorbeeld, Waarde
 from booklet.planner import PagePlan, Part, anchor
@@ -27,10 +28,6 @@ from booklet.planner import PagePlan, Part, anchor
 _HERE = Path(__file__).parent
 LAYOUTS = next(folder / "layouts" for folder in (_HERE, _HERE.parent) if (folder / "layouts").is_dir())
 STYLES = ("css/tokens.css", "css/page.css", "css/type.css", "css/blocks.css")
-
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"
-)  # fmt: skip
 
 
 class Sheets(NamedTuple):
@@ -241,11 +238,6 @@ def _styles() -> tuple[str, ...]:
 def paragraphs(text: str) -> list[list[str]]:
     """A text as paragraphs of lines: an empty line parts paragraphs, every line is a sentence of its own."""
     return [[line.strip() for line in block.splitlines()] for block in re.split(r"\n\s*\n", text.strip())]
-
-
-def month(day: date) -> str:
-    """`november 2026`"""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def breakable(text: str) -> Html:

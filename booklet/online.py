@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import urllib3
 from urllib3 import exceptions as fault
 
-from booklet.addresses import shown_address, web_address
+from booklet.addresses import ascii_address, shown_address, web_address
 from booklet.problems import Place, Problem, in_order, note, warning
 
 _WHO = {"User-Agent": "Mijn Eigen Plan (kijkt of webadressen nog antwoorden)", "Accept": "*/*", "Connection": "close"}
@@ -193,7 +193,7 @@ class _Visitor:
                 raise _LateError
             try:
                 answer = self.pool.request(
-                    method, _ascii(url), redirect=False, preload_content=False, timeout=self.timeout
+                    method, ascii_address(url), redirect=False, preload_content=False, timeout=self.timeout
                 )
                 answer.close()  # unread: the page itself can be any size
             finally:
@@ -223,12 +223,6 @@ def _same(url: str) -> tuple[str, str, str]:
     """What two addresses of the same page have in common."""
     parts = urlsplit(url)
     return _host(url), parts.path.rstrip("/"), parts.query
-
-
-def _ascii(url: str) -> str:
-    """The address with a name of its site as the internet knows it: letters with accents are written in another way."""
-    host = urlsplit(url).netloc
-    return url.replace(host, host.encode("idna").decode("ascii"), 1) if host else url
 
 
 def _bad_certificate(why: BaseException) -> bool:

@@ -18,7 +18,7 @@ speak_dutch()
 import click  # noqa: E402  click looks some of its words up when commands are declared
 
 from booklet.content import gemeente_names  # noqa: E402
-from booklet.gemeenten import Official, existing, read_list  # noqa: E402
+from booklet.gemeenten import Official, existing, readable_list  # noqa: E402
 from booklet.markup import LayoutError  # noqa: E402
 from booklet.pipeline import STEPS  # noqa: E402
 from booklet.problems import Problem, Severity, did_you_mean  # noqa: E402
@@ -49,11 +49,7 @@ def today() -> date:
 
 def gemeenten_of(asked: Iterable[str], inhoud: Path) -> tuple[str, ...]:
     """The folders of the gemeenten that were meant, each once; one that is not there ends with 2."""
-    folders = gemeente_names(inhoud)
-    try:
-        officials = read_list(inhoud)
-    except (OSError, ValueError):  # a check tells that the list cannot be read
-        officials = ()
+    folders, officials = gemeente_names(inhoud), readable_list(inhoud)
     names = []
     for name in asked:
         folder = existing(name, folders, officials)

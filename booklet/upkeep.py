@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -18,12 +19,13 @@ from booklet.checks import check
 from booklet.checks_kaart import AGES
 from booklet.columns import COLUMNS, names_of
 from booklet.content import Library, Read, card_from, read_content
+from booklet.days import months_before
 from booklet.export import Todo, unfit, write_todo, write_workbook
 from booklet.facts import Filled, new_facts
 from booklet.files import write_whole
-from booklet.gemeenten import read_list
+from booklet.gemeenten import readable_list
 from booklet.hsds import export
-from booklet.kaart import Versheid, months_before, name_of, national, printed, tips, versheid
+from booklet.kaart import Versheid, name_of, national, printed, tips, versheid
 from booklet.models import Dienst, Gemeente, Houdbaar, SocialeKaart, Voorziening
 from booklet.problems import Place, Problem, Severity, error, in_order, stops
 from booklet.rewrite import rewritten
@@ -41,15 +43,21 @@ _KEPT = re.compile(r"sociale-kaart-(\d{4}-\d\d-\d\d)(?:-(\d+))?\.yaml")
 Version = Path | date  # a file, or the card as it was at the end of a day
 
 
-class Comparison(NamedTuple):
-    """Two versions of a card, the national services, and the day since when an entry must be checked to be printed."""
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions of a card, and what it takes to tell what differs.
+
+    That is the national services, the day since when an entry must be checked to be printed, and the names of houses and
+    kolommen by their ids.
+    """
 
     before: SocialeKaart
     after: SocialeKaart
     country: tuple[Voorziening, ...]
     since: date
+    names: dict[str, str]
 
-    @property
+    @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """The entries that are new, gone or changed."""
         return differences(self.before, self.after)
@@ -119,10 +127,6 @@ class Cabinet:
         """The content with this gemeente alone."""
         return read_content(self.inhoud, (self.gemeente,))
 
-    def names(self) -> dict[str, str]:
-        """The names of houses and kolommen by their ids, as staff see them."""
-        return names_of(read.value for read in read_content(self.inhoud, ()).domeinen)
-
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Out: a workbook to fill in, a list to check, the open standard
@@ -148,11 +152,7 @@ def export_card(cabinet: Cabinet, file: Path) -> tuple[Problem, ...]:
 
 
 def _provincie(inhoud: Path, gemeente: Gemeente) -> str | None:
-    try:
-        officials = read_list(inhoud)
-    except (OSError, ValueError):  # a check tells that the list cannot be read
-        return None
-    return next((one.provincie for one in officials if one.code == gemeente.feiten.code), None)
+    return next((one.provincie for one in readable_list(inhoud) if one.code == gemeente.feiten.code), None)
 
 
 def _unfit(kaart: Read[SocialeKaart] | None) -> Iterator[Problem]:
@@ -171,9 +171,11 @@ def _does_not_fit(field: str, place: Place) -> Problem:
 def to_check(library: Library, today: date) -> tuple[Todo, ...]:
     """What is printed and must be checked again, the oldest first; a national service once."""
     content = library.content(tuple(library.gemeenten))
+    if content is None:
+        return ()
     found: dict[tuple[str, tuple[str, str]], Todo] = {}
-    for gemeente in content.gemeenten if content else ():
-        for tip in tips(content, gemeente) if content else ():
+    for gemeente in content.gemeenten:
+        for tip in tips(content, gemeente):
             age = versheid(tip.voorziening, gemeente.feiten.houdbaar, today)
             file = "sociale-kaart/landelijk.yaml" if tip.landelijk else f"gemeenten/{gemeente.id}/{CARD}"
             key = (file, name_of(tip.voorziening))
@@ -197,13 +199,13 @@ def look_online(library: Library, on_step: Callable[[int, int], None]) -> tuple[
     places: dict[str, list[Place]] = {}
     for kaart in (library.landelijk, *library.kaarten.values()):
         for index, entry in enumerate(kaart.value.voorzieningen if kaart else ()):
-            if kaart and entry.website and entry.in_boekje and not web_fault(entry.website):
+            if kaart and entry.website and entry.in_boekje:
                 places.setdefault(entry.website, []).append(kaart.source.place("voorzieningen", index, "website"))
     for gemeente in library.gemeenten.values():
         for name in ("contact", "oco"):
             if website := getattr(gemeente.value.feiten, name).website:
                 places.setdefault(website, []).append(gemeente.facts.place(name, "website"))
-    return check_online(places, on_step)
+    return check_online({address: found for address, found in places.items() if not web_fault(address)}, on_step)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -254,7 +256,8 @@ def _compared(cabinet: Cabinet, library: Library, before: SocialeKaart, after: S
     gemeente = library.gemeenten.get(cabinet.gemeente)
     houdbaar = gemeente.value.feiten.houdbaar if gemeente else Houdbaar()
     country = library.landelijk.value.voorzieningen if library.landelijk else ()
-    return Comparison(before, after, country, months_before(cabinet.today, houdbaar.verouderd_na))
+    names = names_of(read.value for read in library.domeinen)
+    return Comparison(before, after, country, months_before(cabinet.today, houdbaar.verouderd_na), names)
 
 
 def _present(cabinet: Cabinet, library: Library) -> Read[SocialeKaart] | None:

@@ -23,6 +23,7 @@ LAYERS = {
     "colour": "the arithmetic of colour",
     "dutch": "the words of click in Dutch",
     "fonts": "the letters",
+    "days": "days and months in Dutch",
     "files": "writing whole or not at all",
     "addresses": "phone numbers, web addresses and the like",
     "gemeenten": "the list of gemeenten and their names",

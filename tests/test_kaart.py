@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booklet.content import read_content
-from booklet.kaart import Versheid, groups, months_before, name_of, oldest, tips, versheid
+from booklet.days import months_before
+from booklet.kaart import Versheid, groups, name_of, oldest, tips, versheid
 from booklet.models import Content, Dienst, Houdbaar, SocialeKaart, Voorziening
 
 WHOLE = read_content(CONTENT, ("voorbeeldstad",)).content(("voorbeeldstad",))
