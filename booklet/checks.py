@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from booklet.checks_kaart import CARD_RULES, DATED_CARD_RULES
+from booklet.checks_print import PRINT_RULES
 from booklet.colour import WHITE, contrast
 from booklet.content import Library, Read, ReadGemeente
 from booklet.fonts import bold_width, unprintable
@@ -22,6 +23,7 @@ from booklet.markup import LAYOUTS, PLACEHOLDERS
 from booklet.models import (
     SMILEYS,
     Domein,
+    Drukkerij,
     Editie,
     Kant,
     Kolom,
@@ -86,17 +88,19 @@ def _ids(library: Library) -> Iterator[Problem]:
         ((kolom.id, read.source.place("kolommen", index, "id")) for read, index, kolom in _kolommen(library)),
         ((read.value.id, read.source.place("id")) for read in library.personen),
         ((read.value.id, read.source.place("id")) for read in library.edities),
+        ((read.value.id, read.source.place("id")) for read in library.drukkerijen),
     )
     for named in lists:
         yield from _doubled(named, "id '{}' bestaat al", "kies een andere; de eerste staat in {}")
 
 
 def _file_names(library: Library) -> Iterator[Problem]:
-    """Commands find houses, persons and editions by the names of their files."""
-    reads: tuple[Read[Domein] | Read[Persoon] | Read[Editie], ...] = (
+    """Commands find houses, persons, editions and print shops by the names of their files."""
+    reads: tuple[Read[Domein] | Read[Persoon] | Read[Editie] | Read[Drukkerij], ...] = (
         *library.domeinen,
         *library.personen,
         *library.edities,
+        *library.drukkerijen,
     )
     for read in reads:
         stem = Path(read.source.file).stem
@@ -503,6 +507,7 @@ RULES: tuple[Rule, ...] = (
     _placeholders,
     _characters,
     *CARD_RULES,
+    *PRINT_RULES,
     _folders,
     _codes,
     _shelf_life,

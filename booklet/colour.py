@@ -1,7 +1,34 @@
-"""The arithmetic of colour: tints, contrast and what can be read on what; colours are `#RRGGBB`."""
+"""The arithmetic of colour: tints, contrast, what can be read on what, and inks; colours on a screen are `#RRGGBB`."""
+
+from typing import NamedTuple
 
 WHITE = "#FFFFFF"
 INK = "#111C27"  # text, outlines; 17:1 on white
+TINTS = (0.14, 0.2, 0.3, 0.35)  # the tints of a house that the layouts use
+FAINTEST = 3  # percent; a press cannot hold a smaller dot (`onderzoek/drukwerk.md` part 6)
+
+
+class Ink(NamedTuple):
+    """How much of each printing ink a colour takes, in percent."""
+
+    cyan: float
+    magenta: float
+    yellow: float
+    black: float
+
+    @property
+    def total(self) -> float:
+        """The ink sum, in percent: 0 to 400."""
+        return sum(self)
+
+    def tint(self, share: float) -> "Ink":
+        """This ink thinned as a tint of the colour on the screen; what becomes too faint to print is left out."""
+        thin = (round(part * share, 1) for part in self)
+        return Ink(*(part if part >= FAINTEST else 0.0 for part in thin))
+
+
+NO_INK = Ink(0, 0, 0, 0)
+BLACK = Ink(0, 0, 0, 100)
 
 
 def _channels(colour: str) -> tuple[float, float, float]:

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from booklet.models import (
     Content,
     Domein,
+    Drukkerij,
     Editie,
     EigenPlan,
     Gemeente,
@@ -52,6 +53,7 @@ class Library:
     personen: tuple[Read[Persoon], ...] = ()
     edities: tuple[Read[Editie], ...] = ()
     landelijk: Read[SocialeKaart] | None = None
+    drukkerijen: tuple[Read[Drukkerij], ...] = ()
     taal: Read[Taal] | None = None
     gemeenten: Mapping[str, ReadGemeente] = field(default_factory=dict)
     kaarten: Mapping[str, Read[SocialeKaart]] = field(default_factory=dict)  # also of a gemeente that is not whole
@@ -90,6 +92,7 @@ class Library:
             personen=tuple(read.value for read in self.personen),
             edities=tuple(read.value for read in self.edities),
             landelijk=self.landelijk.value.voorzieningen,
+            drukkerijen=tuple(read.value for read in self.drukkerijen),
             gemeenten=tuple(self.gemeenten[name].value for name in gemeenten if name in self.gemeenten),
         )
 
@@ -106,6 +109,11 @@ def editie_names(root: Path) -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in (root / "edities").glob("*.yaml")))
 
 
+def drukkerij_names(root: Path) -> tuple[str, ...]:
+    """The printer profiles of the content, by the names of their files."""
+    return tuple(sorted(file.stem for file in (root / "drukkerijen").glob("*.yaml")))
+
+
 def domein_names(root: Path) -> tuple[str, ...]:
     """The houses of the content in order, by the names of their files without the number."""
     return tuple(file.stem.partition("-")[2] for file in sorted((root / "domeinen").glob("*.yaml")))
@@ -119,6 +127,7 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
     personen = reader.folder("personen", Persoon)
     edities = reader.folder("edities", Editie)
     landelijk = reader.one("sociale-kaart/landelijk.yaml", SocialeKaart)
+    drukkerijen = reader.folder("drukkerijen", Drukkerij)
     taal = reader.one("taal.yaml", Taal)
     if not gemeente_names(root):
         reader.no_folder("gemeenten")
@@ -131,6 +140,7 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
         personen=personen,
         edities=edities,
         landelijk=landelijk,
+        drukkerijen=drukkerijen,
         taal=taal,
         gemeenten={name: read for name, read in found.items() if read},
         kaarten=reader.kaarten,
@@ -270,12 +280,16 @@ _PLAIN = {
     "int_parsing": ("hier hoort een heel getal", ""),
     "int_parsing_size": ("hier hoort een heel getal", ""),
     "int_type": ("hier hoort een heel getal", ""),
+    "float_parsing": ("hier hoort een getal", "schrijf een komma als punt, zoals 2.5"),
+    "float_type": ("hier hoort een getal", ""),
+    "inkt": ("hier horen vier getallen van 0 tot 100", "cyaan, magenta, geel en zwart in procenten, zoals 20 80 90 20"),
     "string_too_short": ("hier hoort tekst", "vul in of haal het veld weg"),
 }
 
 _FORMS = {
     "^#": ("is geen kleur", 'schrijf een hekje met zes cijfers of letters, zoals "#1F3A5F"'),
     "^GM": ("is geen gemeentecode", "die begint met GM en heeft vier cijfers, zoals GM0034"),
+    "^[\\w.-]+": ("is geen ICC-profiel", "noem een bestand in drukkerijen/icc dat eindigt op .icc"),
     "^G\\d": ("is geen taalregel", "die begint met G en heeft twee cijfers, zoals G16"),
     "^[a-z": ("is geen goede id", "gebruik kleine letters, cijfers en streepjes, zoals mijn-dag"),
     "^[^\\n": ("heeft meer dan één regel", "zet alles op één regel"),

@@ -6,6 +6,8 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from booklet.colour import Ink
+
 SMILEYS = ("goed", "wel", "niet-goed")
 
 
@@ -28,6 +30,14 @@ def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _ink(value: object) -> object:
+    """Four percentages as `20 80 90 20`."""
+    parts = value.split() if isinstance(value, str) else []
+    if len(parts) == 4 and all(part.isdecimal() and int(part) <= 100 for part in parts):
+        return Ink(*(float(part) for part in parts))
+    raise PydanticCustomError("inkt", "inkt")
+
+
 class Kant(NamedTuple):
     """A blad of an edition and the side on which it must fall: `links`, `rechts` or `` for either."""
 
@@ -48,6 +58,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Regel = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]
 Tekst = Annotated[str, StringConstraints(min_length=1)]
 Kleur = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Inkt = Annotated[Ink, BeforeValidator(_ink)]
 JaNee = Annotated[bool, BeforeValidator(_yes_no)]
 Datum = Annotated[date, BeforeValidator(_iso_date)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
@@ -255,6 +266,7 @@ class Domein(Waarde):
     naam: Regel
     icoon: Id
     kleur: Kleur
+    kleur_druk: Inkt
     uitleg: Tekst
     vrije_ruimte: Tekst
     kolommen: Annotated[tuple[Kolom, ...], Field(min_length=2, max_length=3)]
@@ -354,10 +366,15 @@ class Oco(Waarde):
 
 
 class Huisstijl(Waarde):
-    """The look of the gemeente: an accent, a colour for headings and a logo beside `gemeente.yaml`."""
+    """The look of the gemeente: an accent, a colour for headings and a logo beside `gemeente.yaml`.
+
+    A colour that says nothing of ink (`accent_druk`, `kop_druk`) is reckoned by the profile of the print shop.
+    """
 
     accent: Kleur = "#1F3A5F"
+    accent_druk: Inkt | None = None
     kop: Kleur = "#1C2B3A"
+    kop_druk: Inkt | None = None
     logo: Regel | None = None
 
 
@@ -406,6 +423,24 @@ class Editie(Waarde):
     huis: tuple[Blad, ...] = ()
     slot: Bladen
     los: Los | None = None
+
+
+class Drukkerij(Waarde):
+    """`drukkerijen/*.yaml`, a printer profile: what print shops differ in.
+
+    `afloop` is the bleed in mm, `conditie` the printing condition by its name in the registry of the ICC, `icc` the file
+    in `drukkerijen/icc` that describes it, `inkt` the largest ink sum in percent.
+    """
+
+    id: Id
+    naam: Regel
+    norm: Literal["X-4", "X-3", "X-1a"] = "X-4"
+    afloop: Annotated[float, Field(ge=0, le=10)] = 3
+    snijtekens: JaNee = True
+    conditie: Regel
+    uitleg_conditie: Regel
+    icc: Annotated[str, StringConstraints(pattern=r"^[\w.-]+\.icc$")]
+    inkt: Annotated[int, Field(ge=200, le=400)] = 280
 
 
 class Vermijd(Waarde):
@@ -460,6 +495,7 @@ class Content(NamedTuple):
     personen: tuple[Persoon, ...]
     edities: tuple[Editie, ...]
     landelijk: tuple[Voorziening, ...]
+    drukkerijen: tuple[Drukkerij, ...]
     gemeenten: tuple[Gemeente, ...]
 
     @property
