@@ -22,12 +22,14 @@ from booklet.addresses import dial, phone, shown_address, web_address
 from booklet.colour import INK, WHITE, readable_on, tint
 from booklet.days import month
 from booklet.kaart import Groep, Tip, groups
-from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Voorbeeld, Waarde
+from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Teksten, Voorbeeld, Waarde
 from booklet.planner import PagePlan, Part, anchor
+from booklet.tabs import HEAD_MM, LARGE_TAB, TAB, tab_top
 
 _HERE = Path(__file__).parent
 LAYOUTS = next(folder / "layouts" for folder in (_HERE, _HERE.parent) if (folder / "layouts").is_dir())
 STYLES = ("css/tokens.css", "css/page.css", "css/type.css", "css/blocks.css")
+LARGE = "css/groot.css"  # what differs in the large letter
 
 
 class Sheets(NamedTuple):
@@ -67,21 +69,23 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
     """Some parts alone, to see how many pages they take."""
     content, gemeente, plan, refers = booklet.content, booklet.gemeente, booklet.plan, booklet.refers
     art = _Art(booklet.logo)
-    words = _words(gemeente)
+    words = _words(gemeente, refers or plan)
     values = {
         "art": art,
         "plaatje": art.picture,
         "qr": art.qr_code,
         "plan": plan,
+        "groot": plan.groot,
         "parts": parts,
         "editie": plan.editie,
         "eigen_plan": content.plan,
         "domeinen": booklet.houses,
-        "plaatsen": {domein.id: place for place, domein in enumerate(content.domeinen)},
+        "tab_top": {domein.id: tab_top(place) - HEAD_MM for place, domein in enumerate(content.domeinen)},
+        "tab": LARGE_TAB if plan.groot else TAB,
         "kolommen": tuple(kolom for domein in booklet.houses for kolom in domein.kolommen),
         "personen": content.personen,
         "gemeente": gemeente,
-        "teksten": filled(gemeente.teksten, words),
+        "teksten": texts_of(gemeente, refers or plan),
         "uitleg": filled(content.plan.uitleg, words),
         "voorbeelden": {kolom.id: _example(content, kolom) for kolom in content.kolommen},
         "kaart": {domein.id: card_of(booklet, domein) for domein in booklet.houses},
@@ -92,17 +96,36 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
         "inkt": INK,
         "wit": WHITE,
     }
+    styles = (*_styles(), _style(LARGE)) if plan.groot else _styles()
+    return Sheets(_rendered("booklet.html", values), styles, art.assets)
+
+
+def write_leaflet(name: str, values: Mapping[str, object]) -> Sheets:
+    """A page that goes with a booklet and is not part of it, by the template `vellen/<name>.html`."""
+    art = _Art(None)
+    return Sheets(
+        _rendered(f"vellen/{name}.html", {"plaatje": art.picture, "inkt": INK, "wit": WHITE, **values}),
+        _styles(),
+        art.assets,
+    )
+
+
+def _rendered(template: str, values: Mapping[str, object]) -> str:
     try:
-        html = _environment().get_template("booklet.html").render(values)
+        return _environment().get_template(template).render(values)
     except TemplateError as fault:
-        raise LayoutError(f"layouts/{getattr(fault, 'name', None) or 'booklet.html'}: {fault}") from fault
-    return Sheets(html, _styles(), art.assets)
+        raise LayoutError(f"layouts/{getattr(fault, 'name', None) or template}: {fault}") from fault
 
 
-def _words(gemeente: Gemeente) -> dict[str, str]:
-    """The words that a fixed text may leave to the gemeente."""
+_NUMBERS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes")
+
+
+def _words(gemeente: Gemeente, plan: PagePlan) -> dict[str, str]:
+    """The words that a fixed text may leave to the gemeente, and to the letter: a large one takes more pages."""
     facts = gemeente.feiten
     return {
+        "plaatbladen": _counted(plan.length("huisjesplaat")),
+        "kolombladen": _counted(plan.length("kolom"), "eigen "),
         "gemeente": facts.naam,
         "aanduiding": gemeente.aanduiding,
         "wijkteam": facts.wijkteam,
@@ -111,8 +134,17 @@ def _words(gemeente: Gemeente) -> dict[str, str]:
     }
 
 
+def _counted(pages: int, which: str = "") -> str:
+    """`twee bladzijden`, `een eigen bladzijde`."""
+    number = _NUMBERS[pages] if pages < len(_NUMBERS) else str(pages)
+    return f"{number} {which}{'bladzijde' if pages == 1 else 'bladzijden'}"
+
+
 PLACEHOLDERS = frozenset(
-    {"van", "tot", "gemeente", "aanduiding", "wijkteam", "Wijkteam", "oco", "bladzijde", "naam", "leeftijd", "ingevuld"}
+    {
+        *("van", "tot", "gemeente", "aanduiding", "wijkteam", "Wijkteam", "oco"),
+        *("bladzijde", "naam", "leeftijd", "ingevuld", "plaatbladen", "kolombladen"),
+    }
 )
 
 
@@ -125,6 +157,12 @@ def filled(value: Any, words: Mapping[str, str]) -> Any:
     if isinstance(value, tuple):
         return tuple(filled(item, words) for item in value)
     return value
+
+
+def texts_of(gemeente: Gemeente, plan: PagePlan) -> Teksten:
+    """The fixed words of the pages of a plan as this gemeente prints them."""
+    texts: Teksten = filled(gemeente.teksten, _words(gemeente, plan))
+    return texts
 
 
 class Card(NamedTuple):
@@ -230,9 +268,13 @@ def _environment() -> Environment:
     return environment
 
 
-@cache
 def _styles() -> tuple[str, ...]:
-    return tuple((LAYOUTS / name).read_text(encoding="utf-8") for name in STYLES)
+    return tuple(_style(name) for name in STYLES)
+
+
+@cache
+def _style(name: str) -> str:
+    return (LAYOUTS / name).read_text(encoding="utf-8")
 
 
 def paragraphs(text: str) -> list[list[str]]:

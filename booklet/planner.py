@@ -3,6 +3,9 @@
 An edition is a list of parts. A part knows its pages and, where that matters, the side on which it must fall: what you read
 about lies beside where you write. Pages that this leaves open become `notities`; the last part stays on the back cover
 and the whole is a multiple of four, so that it can be folded and stapled.
+
+In the large letter a plan is its own: nearly every part may take another number of pages, and what you write in lies open
+over two pages beside each other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,44 +22,55 @@ Per = Literal["boekje", "huis", "kolom"]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of part: how often it comes, how many pages it has, and whether it grows with its content."""
+    """A kind of part: how often it comes, how many pages it has, and whether it grows with its content.
+
+    In the large letter a `fixed` kind has these pages too, and a `spread` of more than a page lies open. An `own` kind is
+    longer in one edition than in another.
+    """
 
     name: str
     per: Per = "boekje"
     pages: int = 1
     grows: bool = False
+    fixed: bool = False
+    spread: bool = False
+    own: bool = False
+
+    def flows(self, *, groot: bool) -> bool:
+        """Whether only typesetting tells how many pages it takes."""
+        return not self.fixed if groot else self.grows
 
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("omslag"),
+        Kind("omslag", fixed=True),
         Kind("zo-werkt-het"),
-        Kind("inhoud"),
-        Kind("huisjesplaat", pages=2),
-        Kind("tussenblad", "huis"),
+        Kind("inhoud", spread=True, own=True),
+        Kind("huisjesplaat", pages=2, spread=True),
+        Kind("tussenblad", "huis", fixed=True),
         Kind("suggesties", "huis"),
-        Kind("kolom", "kolom"),
+        Kind("kolom", "kolom", spread=True),
         Kind("vrije-ruimte", "huis"),
         Kind("sociale-kaart", "huis", pages=2, grows=True),
-        Kind("notities"),
-        Kind("afsluiting"),
-        Kind("hierna"),
-        Kind("professional"),
-        Kind("colofon"),
+        Kind("notities", fixed=True),
+        Kind("afsluiting", spread=True),
+        Kind("hierna", spread=True),
+        Kind("professional", spread=True),
+        Kind("colofon", fixed=True),
         Kind("uitleg-over"),
         Kind("uitleg-zo-werkt-het"),
         Kind("uitleg-huisjesplaat"),
-        Kind("personen"),
-        Kind("huisjesplaat-voorbeeld", pages=2),
-        Kind("overzicht"),
-        Kind("uitleg-vragen"),
+        Kind("personen", spread=True),
+        Kind("huisjesplaat-voorbeeld", pages=2, spread=True),
+        Kind("overzicht", spread=True),
+        Kind("uitleg-vragen", spread=True),
         Kind("uitleg-huis", "huis"),
         Kind("uitleg-kolom", "kolom"),
         Kind("kolom-voorbeeld", "kolom"),
         Kind("uitleg-ruimte", "huis"),
         Kind("uitleg-afsluiting"),
-        Kind("woorden"),
+        Kind("woorden", spread=True),
     )
 }
 
@@ -91,6 +105,7 @@ class PagePlan:
     editie: Editie
     parts: tuple[Part, ...]
     los: Domein | None = None
+    groot: bool = False
 
     @property
     def page_count(self) -> int:
@@ -102,18 +117,34 @@ class PagePlan:
         name = anchor(kind, of)
         return next((part.first for part in self.parts if part.anchor == name), None)
 
+    def length(self, kind: str) -> int:
+        """How many pages a part of this kind takes, or takes elsewhere where this file has none."""
+        return next((part.pages for part in self.parts if part.kind.name == kind), KINDS[kind].pages)
+
 
 def anchor(kind: str, of: Domein | Kolom | None = None) -> str:
     """The name of a part: `kolom-mijn-woning`."""
     return f"{kind}-{of.id}" if of else kind
 
 
+def length_key(editie: Editie, kind: Kind, of: Domein | Kolom | None = None) -> str:
+    """The name by which the length of a part is known: its anchor, and its edition where that matters."""
+    name = anchor(kind.name, of)
+    return f"{editie.id}/{name}" if kind.own else name
+
+
 def plan_pages(
-    editie: Editie, domeinen: Sequence[Domein], lengths: Mapping[str, int], los: Domein | None = None
+    editie: Editie,
+    domeinen: Sequence[Domein],
+    lengths: Mapping[str, int],
+    los: Domein | None = None,
+    *,
+    groot: bool = False,
 ) -> PagePlan:
     """Give every part of an edition its pages.
 
-    `lengths` tells by anchor how many pages a growing part takes; `los` plans the loose file of one house.
+    `lengths` tells by `length_key` how many pages a part takes that flows; `los` plans the loose file of one house,
+    `groot` the edition in the large letter.
     """
     frame = editie.los if los and editie.los else editie
     houses = [los] if los else list(domeinen)
@@ -125,12 +156,24 @@ def plan_pages(
     parts: list[Part] = []
     for index, (blad, domein, kolom) in enumerate(wanted):
         kind = KINDS[blad.blad]
-        pages = lengths.get(anchor(kind.name, kolom or domein), kind.pages)
+        pages = lengths.get(length_key(editie, kind, kolom or domein), kind.pages)
+        side = _large_side(kind, pages, blad.kant) if groot else blad.kant
         last = index == len(wanted) - 1
-        fillers = _fillers(_next(parts), blad.kant, pages, last=last)
+        fillers = _fillers(_next(parts), side, pages, last=last)
         parts += (Part(KINDS["notities"], first, 1) for first in fillers)
         parts.append(Part(kind, _next(parts), pages, domein, kolom))
-    return PagePlan(editie, tuple(parts), los)
+    return PagePlan(editie, tuple(parts), los, groot)
+
+
+def _large_side(kind: Kind, pages: int, side: str) -> str:
+    """The side on which a part begins in the large letter, when the edition asks for this one.
+
+    A spread lies open. A card, which is looked through, begins where it comes. All else keeps the side of the edition, so
+    that an explanation still faces the first page of what it explains.
+    """
+    if kind.grows:
+        return ""
+    return "links" if kind.spread and pages > 1 else side
 
 
 def _next(parts: Sequence[Part]) -> int:

@@ -1,6 +1,6 @@
-"""Laws of the page plan, for any subset of the houses and any length of the parts that grow."""
+"""Laws of the page plan, in both letters, for any subset of the houses and any length of the parts that flow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booklet.content import read_content
-from booklet.models import Content, Domein, Editie, Kant
-from booklet.planner import KINDS, SIGNATURE, PagePlan, Part, plan_pages
+from booklet.models import Content, Domein, Editie, Kant, Kolom
+from booklet.planner import KINDS, SIGNATURE, Kind, PagePlan, Part, length_key, plan_pages
 
 SPREADS = ("huisjesplaat", "huisjesplaat-voorbeeld")
-LONGEST = 9  # pages of a growing part
+LONGEST = 9  # pages of a part that flows
 
 # What stands beside an explanation in the uitlegboekje, where the two have different names.
 EXPLAINED = {"uitleg-huis": "suggesties", "uitleg-kolom": "kolom-voorbeeld", "uitleg-ruimte": "vrije-ruimte"}
@@ -27,22 +27,35 @@ def _content() -> Content:
 
 
 @st.composite
-def _plans(draw: st.DrawFn, wanted: Callable[[Editie], object] = lambda _: True) -> PagePlan:
-    """A plan of an edition like this, whole or loose, for some of the houses and with parts of any length."""
+def _plans(
+    draw: st.DrawFn, wanted: Callable[[Editie], object] = lambda _: True, *, groot: bool | None = None
+) -> PagePlan:
+    """A plan of an edition like this, whole or loose, for some of the houses and with parts of any length.
+
+    In the letter that is asked for; without `groot` in either.
+    """
+    large = draw(st.booleans()) if groot is None else groot
     chosen = draw(st.sampled_from([editie for editie in _content().edities if wanted(editie)]))
     chances = st.lists(st.booleans(), min_size=len(_content().domeinen), max_size=len(_content().domeinen))
     taken = draw(chances.filter(any))
     houses = [house for house, wanted in zip(_content().domeinen, taken, strict=True) if wanted]
-    growing = [kind for kind in KINDS.values() if kind.grows]
-    assert growing
+    flowing = [kind for kind in KINDS.values() if kind.flows(groot=large)]
+    assert flowing
     lengths = {
-        f"{kind.name}-{house.id}": draw(st.integers(1, LONGEST))
-        for kind in growing
-        for house in houses
+        length_key(chosen, kind, of): draw(st.integers(1, LONGEST))
+        for kind in flowing
+        for of in _each(kind, houses)
         if draw(st.integers(0, 5))  # now and then a length is not known yet
     }
     los = draw(st.sampled_from(houses)) if chosen.los and draw(st.booleans()) else None
-    return plan_pages(chosen, houses, lengths, los)
+    return plan_pages(chosen, houses, lengths, los, groot=large)
+
+
+def _each(kind: Kind, houses: Sequence[Domein]) -> Sequence[Domein | Kolom | None]:
+    """What a kind comes for."""
+    if kind.per == "kolom":
+        return [kolom for house in houses for kolom in house.kolommen]
+    return houses if kind.per == "huis" else [None]
 
 
 def _frame(plan: PagePlan) -> tuple[tuple[Kant, ...], tuple[Kant, ...]]:
@@ -55,8 +68,16 @@ def _asked_for(plan: PagePlan) -> list[Part]:
 
 
 def _sides(plan: PagePlan) -> Mapping[str, str]:
+    """The side that the edition asks for every kind of part."""
     begin, slot = _frame(plan)
     return {blad.blad: blad.kant for blad in (*begin, *plan.editie.huis, *slot)}
+
+
+def _side(plan: PagePlan, part: Part) -> str:
+    """The side on which a part of this plan must begin; in the large letter that depends on how long it is."""
+    if plan.groot and part.kind.grows:
+        return ""
+    return "links" if plan.groot and part.kind.spread and part.pages > 1 else _sides(plan)[part.kind.name]
 
 
 @given(_plans())
@@ -79,13 +100,12 @@ def test_a_booklet_can_be_folded_and_ends_with_its_last_part(plan: PagePlan) -> 
 @given(_plans())
 def test_every_part_is_on_the_side_that_it_wants(plan: PagePlan) -> None:
     """`links` is an even page and `rechts` an odd one."""
-    sides = _sides(plan)
     for part in _asked_for(plan):
-        if side := sides[part.kind.name]:
+        if side := _side(plan, part):
             assert part.first % 2 == (side == "rechts"), f"{part.anchor} on page {part.first} must be {side}"
 
 
-@given(_plans())
+@given(_plans(groot=False))
 def test_a_spread_lies_open(plan: PagePlan) -> None:
     """The huisjesplaat begins on a left page, so that its two pages lie beside each other."""
     assert all(part.first % 2 == 0 and part.pages == 2 for part in plan.parts if part.kind.name in SPREADS)
@@ -95,7 +115,7 @@ def _faces(left: Part, right: Part) -> bool:
     return left.first % 2 == 0 and left.pages == 1 and right.first == left.first + 1
 
 
-@given(_plans(lambda editie: any(blad.blad == "kolom" for blad in editie.huis)))
+@given(_plans(lambda editie: any(blad.blad == "kolom" for blad in editie.huis), groot=False))
 def test_suggesties_face_the_first_kolom(plan: PagePlan) -> None:
     """What you may think of lies beside the page where you write first, whole and loose."""
     left = [part for part in plan.parts if part.kind.name == "suggesties"]
@@ -106,7 +126,7 @@ def test_suggesties_face_the_first_kolom(plan: PagePlan) -> None:
         assert any(_faces(part, right) for right in plan.parts if right.anchor == f"kolom-{first.id}")
 
 
-@given(_plans(lambda editie: editie.verwijst_naar))
+@given(_plans(lambda editie: editie.verwijst_naar, groot=False))
 def test_an_explanation_faces_what_it_explains(plan: PagePlan) -> None:
     """In the uitlegboekje you read on the left about what you see on the right."""
     names = {part.kind.name for part in plan.parts}
@@ -127,7 +147,6 @@ def test_an_explanation_faces_what_it_explains(plan: PagePlan) -> None:
 @given(_plans())
 def test_no_page_is_left_open_without_need(plan: PagePlan) -> None:
     """At most one page before a part that wants a side, at most three before the last, none before any other."""
-    sides = _sides(plan)
     waiting = 0
     for part in plan.parts:
         if part.kind.name == "notities":
@@ -136,7 +155,7 @@ def test_no_page_is_left_open_without_need(plan: PagePlan) -> None:
         elif part is plan.parts[-1]:
             assert waiting < SIGNATURE
         else:
-            assert waiting <= bool(sides[part.kind.name]), f"{waiting} open pages before {part.anchor}"
+            assert waiting <= bool(_side(plan, part)), f"{waiting} open pages before {part.anchor}"
             waiting = 0
 
 
@@ -184,3 +203,39 @@ def test_the_folio_of_a_part_is_its_first_page(plan: PagePlan, data: st.DataObje
         assert plan.folio(part.kind.name, part.kolom or part.domein) == part.first
     missing = set(KINDS) - {one.kind.name for one in plan.parts}
     assert all(plan.folio(name) is None for name in missing)
+
+
+@given(_plans(groot=True))
+def test_what_you_write_in_lies_open_in_the_large_letter(plan: PagePlan) -> None:
+    """A kolom, the huisjesplaat and the like, when they take more than a page, begin on the left."""
+    for part in plan.parts[:-1]:
+        if part.kind.spread and part.pages > 1:
+            assert part.first % 2 == 0, f"{part.anchor} begins on the right"
+
+
+@given(_plans(lambda editie: editie.verwijst_naar, groot=True))
+def test_what_is_explained_begins_on_the_right_in_the_large_letter(plan: PagePlan) -> None:
+    """'Links leest u, rechts ziet u': an explanation of one page faces the first page of what it explains."""
+    for left, right in pairwise(plan.parts):
+        if EXPLAINED.get(left.kind.name) == right.kind.name:
+            assert left.first % 2 == 0
+            assert right.first % 2 == 1
+            assert (right.kolom or right.domein) == (left.kolom or left.domein)
+
+
+@given(_plans(groot=True))
+def test_what_is_fixed_has_its_pages_in_the_large_letter(plan: PagePlan) -> None:
+    """The cover, a divider page, an open page and the back page take one page; no part loses its place for it."""
+    for part in plan.parts:
+        assert part.pages == 1 if part.kind.fixed else part.pages <= LONGEST
+    assert {part.kind.name for part in plan.parts if part.kind.fixed} >= {"omslag", "colofon"}
+
+
+@given(st.deferred(lambda: st.sampled_from(_content().edities)), st.integers(1, LONGEST))
+def test_one_edition_may_have_a_longer_table_of_contents(editie: Editie, pages: int) -> None:
+    """What differs per edition is measured per edition: another edition does not take its length."""
+    houses = _content().domeinen
+    other = next(one for one in _content().edities if one != editie)
+    lengths = {length_key(editie, KINDS["inhoud"]): pages}
+    assert [part.pages for part in plan_pages(editie, houses, lengths).parts if part.anchor == "inhoud"] == [pages]
+    assert [part.pages for part in plan_pages(other, houses, lengths).parts if part.anchor == "inhoud"] == [1]

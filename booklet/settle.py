@@ -1,0 +1,135 @@
+"""Steps 3 to 5 for one file: plan, write and typeset, until every part has the pages that it was given.
+
+How long a part is that flows is known only after typesetting. So it is measured first, alone, and planned with what was
+found; a second round is needed only when a part takes other pages in the whole booklet. In the ordinary letter only the
+Sociale Kaart flows, in the large letter nearly everything.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from booklet.kaart import Tip, groups, oldest
+from booklet.markup import Booklet, write_booklet, write_parts
+from booklet.models import Content, Domein, Editie, Gemeente
+from booklet.planner import PagePlan, Part, length_key, plan_pages
+from booklet.problems import Place, Problem, error
+
+if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
+    from booklet.typeset import Typeset
+
+MAX_ROUNDS = 3  # of planning and typesetting
+
+
+@dataclass(frozen=True)
+class Job:
+    """Pages to make: an edition, whole or loose for one house, the stem of its files, and whether the letter is large."""
+
+    editie: Editie
+    houses: tuple[Domein, ...]
+    los: Domein | None
+    stem: str
+    groot: bool = False
+
+
+class Settled(NamedTuple):
+    """What is known only after typesetting: pages of a part that flows, by `length_key`, and the oldest check on a card's page."""
+
+    lengths: Mapping[str, int]
+    checked: Mapping[str, date]
+
+
+UNSETTLED = Settled({}, {})
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What all booklets of one gemeente share; `tips` are the voorzieningen that it prints."""
+
+    content: Content
+    gemeente: Gemeente
+    tips: tuple[Tip, ...]
+    logo: bytes | None
+
+    def booklet(self, job: Job, settled: Settled) -> Booklet:
+        """An edition with its pages planned, and the pages of the edition that it explains."""
+        plan = plan_pages(job.editie, job.houses, settled.lengths, job.los, groot=job.groot)
+        explained = next((other for other in self.content.edities if other.id == job.editie.verwijst_naar), None)
+        refers = plan_pages(explained, job.houses, settled.lengths, groot=job.groot) if explained else None
+        return Booklet(self.content, job.houses, self.gemeente, self.tips, plan, refers, settled.checked, self.logo)
+
+
+def measure(desk: Desk, houses: tuple[Domein, ...], *, groot: bool = False) -> Settled:
+    """How long the parts are that flow, in one letter: what editions share is typeset once, alone."""
+    from booklet.typeset import lay_out
+
+    settled = UNSETTLED
+    for editie in desk.content.edities:
+        booklet = desk.booklet(Job(editie, houses, None, editie.id, groot), settled)
+        new = tuple(part for part in _flowing(booklet.plan) if _key(booklet.plan, part) not in settled.lengths)
+        if new:
+            settled = _added(settled, _settled(desk, booklet.plan, new, lay_out(write_parts(booklet, new))))
+    return settled
+
+
+def _flowing(plan: PagePlan) -> Iterator[Part]:
+    return (part for part in plan.parts if part.kind.flows(groot=plan.groot))
+
+
+def _key(plan: PagePlan, part: Part) -> str:
+    return length_key(plan.editie, part.kind, part.kolom or part.domein)
+
+
+def _settled(desk: Desk, plan: PagePlan, parts: Sequence[Part], pages: "Typeset") -> Settled:
+    """What the pages of some parts of a plan tell of those that flow."""
+    taken = dict(_lengths(parts, pages))
+    flowing = [part for part in parts if part.kind.flows(groot=plan.groot)]
+    checked: dict[str, date] = {}
+    for part in flowing:
+        if part.domein and part.kind.grows:
+            cards = [card for groep in groups(desk.tips, part.domein) for card in groep.kaartjes]
+            for page in {pages.anchors[card.anker] for card in cards}:
+                together = [card for card in cards if pages.anchors[card.anker] == page]
+                first = oldest(card.tip for card in together)
+                checked |= {card.anker: first for card in together if first}
+    return Settled({_key(plan, part): taken[part.anchor] for part in flowing}, checked)
+
+
+def _added(settled: Settled, found: Settled) -> Settled:
+    return Settled({**settled.lengths, **found.lengths}, {**settled.checked, **found.checked})
+
+
+def _lengths(parts: Sequence[Part], pages: "Typeset") -> Iterator[tuple[str, int]]:
+    """The pages that every part really takes, by anchor."""
+    starts = [pages.anchors[part.anchor] for part in parts]
+    for part, start, end in zip(parts, starts, (*starts[1:], pages.page_count + 1), strict=True):
+        yield part.anchor, end - start
+
+
+def settle(desk: Desk, job: Job, settled: Settled, tell: Callable[[int], None]) -> "tuple[PagePlan, Typeset]":
+    """Plan and typeset until every part that flows has the pages that it was given, and every page its date."""
+    from booklet.typeset import lay_out
+
+    for _ in range(MAX_ROUNDS):
+        tell(3)
+        booklet = desk.booklet(job, settled)
+        tell(4)
+        sheets = write_booklet(booklet)
+        tell(5)
+        pages = lay_out(sheets)
+        found = _settled(desk, booklet.plan, booklet.plan.parts, pages)
+        if found.lengths.items() <= settled.lengths.items() and found.checked.items() <= settled.checked.items():
+            break
+        settled = _added(settled, found)
+    return booklet.plan, pages
+
+
+def misplaced(plan: PagePlan, pages: "Typeset", shown: str) -> Iterator[Problem]:
+    """Parts that take more or fewer pages than planned: their text does not fit."""
+    taken = dict(_lengths(plan.parts, pages))
+    for part in plan.parts:
+        if taken[part.anchor] != part.pages:
+            what = f"'{part.kind.name}'" + (f" van '{(part.kolom or part.domein).naam}'" if part.domein else "")
+            message = f"{what} past niet: {taken[part.anchor]} bladzijden in plaats van {part.pages}"
+            yield error("T02", Place(shown, part.first), message, "maak de tekst korter")
