@@ -12,6 +12,7 @@ from typing import NamedTuple
 from booklet import addresses
 from booklet.cells import FAULTS, Fault, Value
 from booklet.days import MONTHS, month
+from booklet.kaart import UNSEEN
 from booklet.problems import Place, Problem, did_you_mean, error, note
 
 Names = Mapping[str, str]  # the id by every name and id, both folded
@@ -38,7 +39,6 @@ _DAYS = range(20_000, 80_001)  # 1954 to 2119
 
 _BREAKS = re.compile(r"_x000D_\n?|\r\n?|[\v\f\x85\u2028\u2029]")
 _CONTROL = re.compile(r"_x00[01][0-9A-F]_|[\x00-\x09\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _TYPED_APOSTROPHE = re.compile(r"^['\u2019](?=[\d+(])")
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _WITHOUT_ZERO = re.compile(r"(?!116\d{3}$)[1-9]\d{5,12}")  # 116xxx is dialled as it is
@@ -63,7 +63,7 @@ def fold(text: str) -> str:
 
 def tidy(text: str, *, lines: bool = False) -> str:
     """A text with plain single spaces, without what cannot be seen, and with line ends only where they belong."""
-    text = _CONTROL.sub(" ", _BREAKS.sub("\n", unicodedata.normalize("NFC", _UNSEEN.sub("", text))))
+    text = _CONTROL.sub(" ", _BREAKS.sub("\n", unicodedata.normalize("NFC", UNSEEN.sub("", text))))
     if not lines:
         return " ".join(text.split())
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()

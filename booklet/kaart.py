@@ -5,15 +5,20 @@ entry of its own with the same organisatie and aanbod. Facts have an age: after 
 at them again, and after `verouderd_na` months they are not printed, unless the gemeente asks for it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
+from unicodedata import normalize
 
 from booklet.days import months_before
 from booklet.models import Content, Dienst, Domein, Gemeente, Houdbaar, Kolom, Voorziening
+
+# Marks without a shape, such as a soft hyphen, that come along when text is copied.
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
 class Versheid(StrEnum):
@@ -46,8 +51,12 @@ class Groep(NamedTuple):
 
 
 def name_of(entry: Voorziening | Dienst) -> tuple[str, str]:
-    """What makes two entries the same one: organisatie and aanbod, whatever their capitals and spaces."""
-    return " ".join(entry.organisatie.casefold().split()), " ".join(entry.aanbod.casefold().split())
+    """What makes two entries the same one: organisatie and aanbod, whatever their capitals, spaces and unseen marks."""
+    return _plain(entry.organisatie), _plain(entry.aanbod)
+
+
+def _plain(name: str) -> str:
+    return " ".join(normalize("NFC", UNSEEN.sub("", name)).casefold().split())
 
 
 def versheid(entry: Voorziening, houdbaar: Houdbaar, today: date) -> Versheid:

@@ -126,3 +126,9 @@ def test_an_entry_without_a_date_is_too_old() -> None:
 def test_months_before(day: date, months: int, before: date) -> None:
     """The same day of the month, or its last one."""
     assert months_before(day, months) == before
+
+
+def test_an_unseen_mark_makes_no_other_entry() -> None:
+    """A soft hyphen that came along when a name was copied is not seen, so the entry is the same one."""
+    one = Dienst(organisatie="Wel\u00adzijn  Zuid", aanbod="Hulp\u200b thuis")
+    assert name_of(one) == name_of(Dienst(organisatie="WELZIJN Zuid", aanbod="hulp thuis"))
