@@ -1,70 +1,101 @@
-"""Step 7, preflight: look at a finished PDF and tell what is not as promised; changes nothing. Owns pikepdf.
+"""Step 7, preflight: look at a finished PDF and tell what is not as it must be for its purpose; changes nothing.
 
-veraPDF is the judge of conformance and runs in the tests. What is looked at here costs milliseconds, so that every file
-that the program writes has been seen.
+It judges any PDF, also one that somebody else made. veraPDF is the judge of conformance and runs in the tests.
 """
 
 import io
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pikepdf
+from pikepdf import Name
 
-from booklet.fonts import FAMILIES
+from booklet.drawn import BROKEN
+from booklet.models import Drukkerij
 from booklet.planner import PagePlan
 from booklet.problems import Place, Problem, error
+from booklet.rules import PURPOSES, Limits, Look, Norm, Purpose, Rule, found_by
+from booklet.rules_ink import INK
+from booklet.rules_press import FOLDED, PRESS, claims, norm_of
+from booklet.rules_screen import SCREEN
+from booklet.rules_sheets import SHEET
+
+DEFAULT = Limits()
+RULES: Mapping[Purpose, tuple[Rule, ...]] = {
+    Purpose.SCHERM: SCREEN,
+    Purpose.BOEKJE: SHEET,
+    Purpose.DRUKKERIJ: (*PRESS, *INK),
+    Purpose.RINGBAND: tuple(rule for rule in (*PRESS, *INK) if rule is not FOLDED),
+}
+UNKNOWN = tuple({rule.code: rule for rule in (*SCREEN, *PRESS, *INK)}.values())  # it may be for a shop or for a screen
+ENDINGS = {
+    "-boekje.pdf": Purpose.BOEKJE,
+    "-boekje-proef.pdf": Purpose.BOEKJE,
+    "-drukkerij.pdf": Purpose.DRUKKERIJ,
+    "-ringband.pdf": Purpose.RINGBAND,
+}
+
+
+def limits_of(profile: Drukkerij) -> Limits:
+    """What this print shop asks."""
+    return Limits(norm=profile.norm, bleed=profile.afloop, ink=profile.inkt)
 
 
 def inspect(data: bytes, plan: PagePlan, file: str) -> tuple[Problem, ...]:
-    """What a screen PDF lacks of its pages, tags, names, fonts and links; a place is the file with the page as line."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return tuple(
-            error("P01", Place(file, page), message, "meld dit aan de makers van het programma")
-            for page, message in (*_document(pdf, plan), *_fonts(pdf), *_links(pdf))
-        )
+    """What a screen PDF of ours lacks; costs milliseconds, so every file that the program writes has been seen."""
+    return judge(data, file, Purpose.SCHERM, plan=plan)
 
 
-def _document(pdf: pikepdf.Pdf, plan: PagePlan) -> Iterator[tuple[int, str]]:
-    root = pdf.Root
-    marks, preferences = root.get("/MarkInfo"), root.get("/ViewerPreferences")
-    if len(pdf.pages) != plan.page_count:
-        yield 0, f"het bestand heeft {len(pdf.pages)} bladzijden in plaats van {plan.page_count}"
-    if "/StructTreeRoot" not in root or marks is None or not marks.get("/Marked"):
-        yield 0, "het bestand heeft geen structuur voor de schermlezer"
-    if str(root.get("/Lang", "")) != "nl":
-        yield 0, "het bestand zegt niet dat het Nederlands is"
-    if preferences is None or not preferences.get("/DisplayDocTitle") or not pdf.docinfo.get("/Title"):
-        yield 0, "het bestand heeft geen titel"
-    if "/Outlines" not in root:
-        yield 0, "het bestand heeft geen bladwijzers"
-    if "/PageLabels" not in root:
-        yield 0, "het bestand heeft geen bladzijdenamen"
-    metadata = root.Metadata.read_bytes() if "/Metadata" in root else b""
-    for claim in (b"pdfuaid:part", b"pdfaid:part"):
-        if claim not in metadata:
-            yield 0, f"het bestand noemt {claim.decode()} niet"
+def judge(
+    data: bytes, shown: str, druk: str | None = None, limits: Limits = DEFAULT, plan: PagePlan | None = None
+) -> tuple[Problem, ...]:
+    """What is wrong with any PDF for a purpose; a place is the file with the page as line. It never raises.
+
+    Without a `druk` the file itself tells what it is for. When it does not, it is judged for a print shop and for a
+    screen, and all that is found is a warning. `plan` is known of a file of ours.
+    """
+    try:
+        pdf = pikepdf.open(io.BytesIO(data))
+    except pikepdf.PasswordError:
+        return (_closed(shown, "P02", "het bestand gaat alleen open met een wachtwoord"),)
+    except BROKEN:
+        return (_closed(shown, "P01", "dit is geen PDF, of het bestand is zwaar beschadigd"),)
+    with pdf, warnings.catch_warnings():
+        for kind in (UserWarning, RuntimeWarning):  # what a library only mumbles about is damage too
+            warnings.simplefilter("error", kind)
+        return tuple(_judged(Look(data, pdf, limits, plan), shown, druk))
 
 
-def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
-    """Every font is one of ours and is in the file (ISO 14289-1, 7.21.4)."""
-    ours = {family.replace(" ", "").lower() for family in FAMILIES}
-    for number, page in enumerate(pdf.pages, 1):
-        resources = page.get("/Resources")
-        fonts = resources.get("/Font") if resources is not None else None
-        for font in fonts.values() if fonts is not None else ():
-            name = str(font.BaseFont)
-            family = name.partition("+")[2].replace("-", "").lower()
-            if not any(family.startswith(known) for known in ours):
-                yield number, f"hier staat een vreemd lettertype: {name}"
-            descriptor = (
-                font.DescendantFonts[0].FontDescriptor if "/DescendantFonts" in font else font.get("/FontDescriptor")
-            )
-            if descriptor is None or not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
-                yield number, f"lettertype {name} zit niet in het bestand"
+def _closed(shown: str, code: str, message: str) -> Problem:
+    return error(code, Place(shown), message, "vraag de maker om de pdf opnieuw te maken")
 
 
-def _links(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
-    """Every link says where it goes (ISO 14289-1, 7.18.5)."""
-    for number, page in enumerate(pdf.pages, 1):
-        for annotation in page.get("/Annots", []):
-            if not str(annotation.get("/Contents", "")):
-                yield number, "een koppeling heeft geen naam voor de schermlezer"
+def _judged(look: Look, shown: str, druk: str | None) -> Iterator[Problem]:
+    if not _has_pages(look.pdf):
+        yield _closed(shown, "P01", "het bestand heeft geen bladzijden")
+    elif druk:
+        yield from found_by(RULES[PURPOSES[druk]], look, shown, gentle=False)
+    else:
+        purpose, norm = _claimed(look, shown)
+        look = replace(look, limits=look.limits._replace(norm=norm or look.limits.norm))
+        yield from found_by(RULES[purpose] if purpose else UNKNOWN, look, shown, gentle=purpose is None)
+
+
+def _has_pages(pdf: pikepdf.Pdf) -> bool:
+    try:
+        return len(pdf.pages) > 0
+    except BROKEN:
+        return False
+
+
+def _claimed(look: Look, shown: str) -> tuple[Purpose | None, Norm | None]:
+    """What a file is for, by its name and by what it says of itself, and the part of PDF/X that it names."""
+    try:
+        norm: Norm | None = next((found for found in map(norm_of, claims(look)) if found), None)
+        named = next((purpose for ending, purpose in ENDINGS.items() if shown.endswith(ending)), None)
+        if named or norm or any(one.get(Name.S) == Name.GTS_PDFX for one in look.pdf.Root.get(Name.OutputIntents, ())):
+            return named or Purpose.DRUKKERIJ, norm
+        return Purpose.SCHERM if look.says("pdfuaid:part") or Name.StructTreeRoot in look.pdf.Root else None, None
+    except BROKEN:
+        return None, None
