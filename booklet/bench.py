@@ -5,6 +5,8 @@ Three things take turns, each in a process of its own, so that a machine that sl
 reading, checking, planning, the six loose parts, every look at the pages and the start of Python; `list` is
 `python build.py lijst`, which must not wait for WeasyPrint. Only the layout and the writing of `plain` are counted.
 `import` and `check` are `sociale-kaart importeer` and `controleer` with a Sociale Kaart of a thousand entries.
+`impose` and `press` are the steps for the office printer and the print shop, for a booklet of 64 pages that was made
+before; `look` is the preflight of what the print shop gets. Only the step itself is counted.
 """
 
 import pickle
@@ -25,7 +27,8 @@ from booklet.export import write_workbook
 from booklet.kaart import tips
 from booklet.markup import Sheets, write_booklet
 from booklet.models import SocialeKaart
-from booklet.pipeline import Desk, Job, measure
+from booklet.products import NO_WISHES
+from booklet.settle import Desk, Job, measure
 
 ROUNDS = 3
 GROOT = "voorbeeldstad"  # gets the large Sociale Kaart
@@ -39,6 +42,8 @@ EDITIES = ("basisformat", "uitlegboekje", "tabbladen")
 MAX_RATIO = 2.5
 MAX_MB = 400
 MANY = 1000  # entries of a large Sociale Kaart
+SIXTY_FOUR = "basisformat"  # has 64 pages in the gemeente with everything filled in
+STEPS = ("impose", "press", "look")
 
 
 class Sample(NamedTuple):
@@ -54,7 +59,9 @@ def main() -> None:
         sheets = Path(folder) / "sheets.pickle"
         sheets.write_bytes(pickle.dumps(_three_booklets()))
         inhoud, werkblad = _large(Path(folder))
-        samples: dict[str, list[Sample]] = {"plain": [], "make": [], "list": [], "import": [], "check": []}
+        _child("make", GROOT, "--editie", SIXTY_FOUR, "--uit", f"{folder}/output")
+        booklet = f"{folder}/output/{GROOT}/{SIXTY_FOUR}.pdf"
+        samples: dict[str, list[Sample]] = {"plain": [], **{what: [] for what in (*COMMANDS, *STEPS)}}
         for _ in range(ROUNDS):
             samples["plain"].append(_child("plain", str(sheets)))
             samples["make"].append(_child("make", "--uit", f"{folder}/output"))
@@ -62,6 +69,8 @@ def main() -> None:
             samples["import"].append(_child("import", GROOT, werkblad, "--ja", "--inhoud", inhoud))
             samples["check"].append(_child("check", GROOT, "--inhoud", inhoud))
             (Path(inhoud) / "gemeenten" / GROOT / "sociale-kaart.yaml").unlink()
+            for step in STEPS:
+                samples[step].append(_child(step, booklet))
     _print_table(samples)
 
 
@@ -108,6 +117,8 @@ def _measured(what: str, arguments: Sequence[str]) -> None:
     counted = 0.0
     if what == "plain":
         counted = _plain(Path(arguments[0]))
+    elif what in STEPS:
+        counted = _step(what, Path(arguments[0]))
     else:
         _command(COMMANDS[what], arguments)
     print(counted, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
@@ -129,6 +140,31 @@ def _plain(file: Path) -> float:
     return time.perf_counter() - started
 
 
+def _step(what: str, file: Path) -> float:
+    """Seconds of one step for paper, for a booklet that is there."""
+    from booklet.impose import impose
+    from booklet.inks import inks
+    from booklet.preflight import judge, limits_of
+    from booklet.press import PressJob, press
+
+    content = read_content(Path("content"), (GROOT,)).content((GROOT,))
+    if content is None:
+        raise SystemExit(f"de inhoud van {GROOT} heeft fouten; kijk met: python build.py controleer")
+    profile = next(one for one in content.drukkerijen if one.id == NO_WISHES.drukkerij)
+    icc = Path("content/drukkerijen/icc", profile.icc).read_bytes()
+    job = PressJob(profile, icc, inks(content, content.gemeenten[0], profile, icc), "Bench", content.plan.datum)
+    data = file.read_bytes()
+    pressed = press(data, {}, job) if what == "look" else b""
+    started = time.perf_counter()
+    if what == "impose":
+        impose(data, NO_WISHES.setup, {}, "Bench")
+    elif what == "press":
+        press(data, {}, job)
+    else:
+        judge(pressed, "bench.pdf", "drukkerij", limits_of(profile))
+    return time.perf_counter() - started
+
+
 def _command(words: Sequence[str], arguments: Sequence[str]) -> None:
     from booklet.cli import main as cli
 
@@ -144,6 +180,9 @@ def _print_table(samples: dict[str, list[Sample]]) -> None:
         ("list", "python build.py lijst"),
         ("import", f"importeer, {MANY} regels"),
         ("check", f"controleer, {MANY} regels"),
+        ("impose", "boekje van 64 bladzijden op vellen"),
+        ("press", "64 bladzijden voor de drukkerij"),
+        ("look", "en die nakijken"),
     ):
         peak = max(sample.megabytes for sample in samples[what])
         print(f"{shown:34}{seconds[what]:>10.2f}{seconds[what] / seconds['plain']:>9.2f}{peak:>6.0f}")

@@ -4,17 +4,19 @@ Ends with 0 when all is done, 1 when something in the content stops it, 2 when t
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from booklet.cli_kaart import nieuw, sociale_kaart
-from booklet.content import domein_names, editie_names, gemeente_names
-from booklet.pipeline import Order, Report, examine, make
-from booklet.problems import in_order, stops
-from booklet.products import DRUKKEN
+from booklet.content import domein_names, drukkerij_names, editie_names, gemeente_names
+from booklet.imposition import Omslaan, Setup, Vel
+from booklet.pipeline import Made, Order, Report, examine, make
+from booklet.problems import Problem, in_order, stops
+from booklet.products import DRUKKEN, Wishes
 from booklet.terminal import (
     gemeenten_of,
     inhoud_option,
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 STANDAARD = ("almere",)
 
 _streng = click.option("--streng", is_flag=True, help="Stop ook bij een waarschuwing.")
+_drukkerij = click.option(
+    "--drukkerij", default="standaard", metavar="NAAM", help="Wat de drukkerij vraagt (anders: standaard)."
+)
 _gemeenten = click.argument("gemeenten", nargs=-1, metavar="[GEMEENTE]...")
 
 
@@ -59,6 +64,30 @@ def main(context: click.Context) -> None:
 @click.option("--alle", is_flag=True, help="Maak de boekjes van alle gemeenten.")
 @click.option("--editie", "edities", multiple=True, metavar="EDITIE", help="Alleen deze editie. Mag vaker.")
 @click.option("--druk", "drukken", multiple=True, metavar="DRUK", help="Alleen deze druk. Mag vaker.")
+@click.option(
+    "--vel",
+    type=click.Choice(("A3", "A4"), case_sensitive=False),
+    default="A3",
+    metavar="A3|A4",
+    help="Boekje: het papier in de printer (anders: A3).",
+)
+@click.option(
+    "--omslaan",
+    type=click.Choice(("kort", "lang")),
+    default="kort",
+    metavar="kort|lang",
+    help="Boekje: over welke zijde de printer het papier omslaat (anders: kort).",
+)
+@click.option(
+    "--papier",
+    type=click.IntRange(60, 200),
+    default=80,
+    metavar="GRAM",
+    help="Boekje: hoe zwaar het papier is (anders: 80).",
+)
+@click.option("--proef", is_flag=True, help="Boekje: maak ook een proef van twee vellen.")
+@_drukkerij
+@click.option("--oplage", type=click.IntRange(1), metavar="AANTAL", help="Drukkerij: hoeveel boekjes u bestelt.")
 @click.option("--domein", "domeinen", multiple=True, metavar="DOMEIN", help="Alleen dit huis. Mag vaker.")
 @click.option("--ook-verouderd", is_flag=True, help="Druk ook hulp die te lang niet is nagekeken.")
 @inhoud_option
@@ -76,6 +105,12 @@ def maak(
     alle: bool = False,
     edities: tuple[str, ...] = (),
     drukken: tuple[str, ...] = (),
+    vel: Vel = "A3",
+    omslaan: Omslaan = "kort",
+    papier: int = 80,
+    proef: bool = False,
+    drukkerij: str = "standaard",
+    oplage: int | None = None,
     domeinen: tuple[str, ...] = (),
     ook_verouderd: bool = False,
     inhoud: Path = Path("content"),
@@ -83,25 +118,60 @@ def maak(
     streng: bool = False,
 ) -> None:
     """Maak de boekjes van een of meer gemeenten. Zonder naam: Almere."""
+    asked = known(drukken, DRUKKEN, "Druk") or ("scherm",)
+    _refuse_idle(asked)
     order = Order(
         gemeenten=gemeente_names(inhoud) if alle else gemeenten_of(gemeenten or STANDAARD, inhoud),
         today=today(),
         edities=known(edities, editie_names(inhoud), "Editie"),
+        drukken=asked,
         domeinen=known(domeinen, domein_names(inhoud), "Domein"),
+        wishes=Wishes(Setup(vel, omslaan, papier), proef, _profile(drukkerij, inhoud), oplage),
         inhoud=inhoud,
         uit=uit,
         streng=streng,
         ook_verouderd=ook_verouderd,
     )
-    known(drukken, DRUKKEN, "Druk")
     report = watched(lambda on_step: make(order, on_step))
     print_problems(report.problems)
     _print_made(report)
     sys.exit(int(report.stopped))
 
 
-@main.command(options_metavar="[OPTIES]", short_help="Controleer de inhoud, zonder boekjes te maken.")
-@_gemeenten
+_FOR_DRUK = {
+    "vel": ("boekje",),
+    "omslaan": ("boekje",),
+    "papier": ("boekje",),
+    "proef": ("boekje",),
+    "drukkerij": ("drukkerij", "ringband"),
+    "oplage": ("drukkerij", "ringband"),
+}
+
+
+def _refuse_idle(drukken: Sequence[str]) -> None:
+    """End with 2 when an option was typed that would do nothing."""
+    context = click.get_current_context()
+    for option, needs in _FOR_DRUK.items():
+        typed = context.get_parameter_source(option) == ParameterSource.COMMANDLINE
+        if typed and not set(needs) & set(drukken):
+            raise click.UsageError(f"--{option} hoort bij --druk {needs[0]}. Typ die erbij, of laat --{option} weg.")
+
+
+def _profile(name: str, inhoud: Path) -> str:
+    """The printer profile that was meant; without any profile, reading the content tells what is missing."""
+    names = drukkerij_names(inhoud)
+    return known((name,), names, "Drukkerij")[0] if names else name
+
+
+@main.command(options_metavar="[OPTIES]", short_help="Controleer de inhoud, of met --pdf een PDF.")
+@click.argument("namen", nargs=-1, metavar="[GEMEENTE]... of --pdf BESTAND...")
+@click.option(
+    "--pdf",
+    is_flag=True,
+    help="De namen zijn PDF-bestanden, ook van een ander: zijn ze goed om te drukken of te lezen?",
+)
+@click.option("--druk", metavar="DRUK", help="Met --pdf: waar het bestand voor is, zoals drukkerij of scherm.")
+@_drukkerij
 @inhoud_option
 @_streng
 @click.option("--online", is_flag=True, help="Kijk ook op internet of de websites antwoorden.")
@@ -112,9 +182,31 @@ def maak(
     help="Zet in een werkblad (.xlsx) wat iemand opnieuw moet nakijken.",
 )
 def controleer(
-    gemeenten: tuple[str, ...], inhoud: Path, *, streng: bool, online: bool, nakijklijst: Path | None
+    namen: tuple[str, ...],
+    inhoud: Path,
+    *,
+    pdf: bool,
+    druk: str | None,
+    drukkerij: str,
+    streng: bool,
+    online: bool,
+    nakijklijst: Path | None,
 ) -> None:
-    """Controleer de inhoud, zonder boekjes te maken. Zonder naam: alle gemeenten."""
+    """Controleer de inhoud, zonder boekjes te maken. Zonder naam: alle gemeenten.
+
+    Met --pdf controleert u PDF-bestanden, ook die van een ander programma.
+    """
+    if pdf:
+        purpose = known((druk,), DRUKKEN, "Druk")[0] if druk else None
+        sys.exit(_judge_files(namen, purpose, _profile(drukkerij, inhoud), inhoud, streng=streng))
+    if druk:
+        raise click.UsageError("--druk hoort bij --pdf. Typ bijvoorbeeld: controleer --pdf boekje.pdf --druk drukkerij")
+    sys.exit(_check_content(namen, inhoud, streng=streng, online=online, nakijklijst=nakijklijst))
+
+
+def _check_content(
+    gemeenten: Sequence[str], inhoud: Path, *, streng: bool, online: bool, nakijklijst: Path | None
+) -> int:
     from booklet import upkeep
 
     order = Order(gemeenten_of(gemeenten, inhoud) or gemeente_names(inhoud), today(), inhoud=inhoud)
@@ -133,7 +225,36 @@ def controleer(
     stopped = stops(problems, strict=streng)
     if not stopped:
         click.echo(f"In orde: {', '.join(order.gemeenten)}.")
-    sys.exit(int(stopped))
+    return int(stopped)
+
+
+def _judge_files(names: Sequence[str], purpose: str | None, profile: str, inhoud: Path, *, streng: bool) -> int:
+    """Look at PDF files of anybody and tell what is wrong with them."""
+    from booklet.content import read_content
+    from booklet.preflight import judge, limits_of
+
+    if not names:
+        raise click.UsageError("Welk bestand? Typ de naam erachter: controleer --pdf boekje.pdf")
+    for name in names:
+        if not Path(name).is_file():
+            raise click.UsageError(f"Bestand '{name}' is er niet. Kijk de naam en de map na.")
+    read = next((read for read in read_content(inhoud, ()).drukkerijen if read.value.id == profile), None)
+    if read is None:
+        raise click.UsageError(f"Drukkerij '{profile}' heeft fouten. Kijk met: python build.py controleer")
+    limits, stopped = limits_of(read.value), False
+    for number, name in enumerate(names, 1):
+
+        def look(on_step: Callable[[int, str], None], name: str = name, number: int = number) -> tuple[Problem, ...]:
+            on_step(7, f"{name} ({number} van {len(names)})")
+            return judge(Path(name).read_bytes(), name, purpose, limits)
+
+        problems = watched(look)
+        print_problems(in_order(problems))
+        wrong = stops(problems, strict=streng)
+        stopped |= wrong
+        if not wrong:
+            click.echo(f"In orde: {name}{', maar lees de waarschuwingen' if problems else ''}.")
+    return int(stopped)
 
 
 @main.command(options_metavar="[OPTIES]", short_help="Laat zien welke gemeenten, edities en drukken er zijn.")
@@ -150,7 +271,7 @@ def lijst(inhoud: Path) -> None:
             click.echo(f"  {name}")
     click.echo("Drukken:")
     for druk in DRUKKEN.values():
-        click.echo(f"  {druk.naam}: om te {druk.waarvoor}")
+        click.echo(f"  {druk.naam}: {druk.waarvoor}")
 
 
 main.add_command(nieuw)
@@ -159,15 +280,23 @@ main.add_command(sociale_kaart)
 
 def _print_made(report: Report) -> None:
     if len(report.rows) > 1:
-        heads = ("Gemeente", "boekjes", "bladzijden", "fouten", "waarschuwingen", "te oud voor het boekje")
+        heads = ("Gemeente", "bestanden", "bladzijden", "fouten", "waarschuwingen", "te oud voor het boekje")
         rows = ((row.gemeente, row.files, row.pages, row.errors, row.warnings, row.outdated) for row in report.rows)
         print_table(heads, rows)
     else:
         for made in report.made:
-            click.echo(f"Gemaakt: {made.path} ({made.pages} bladzijden)")
+            click.echo(f"Gemaakt: {made.path}{_size(made)}")
     if report.stopped:
         missing = "Niet alles is gemaakt" if report.made else "Er is niets gemaakt"
         click.echo(f"{missing}. Los eerst de fouten op die hierboven staan.", err=True)
+
+
+def _size(made: Made) -> str:
+    """How many sheets or pages a file has, as ` (1 bladzijde)`; nothing for a text."""
+    for count, one, more in ((made.sheets, "vel", "vellen"), (made.pages, "bladzijde", "bladzijden")):
+        if count:
+            return f" ({count} {one if count == 1 else more})"
+    return ""
 
 
 def _print_to_check(rows: "Sequence[Todo]", file: Path | None) -> None:

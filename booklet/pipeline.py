@@ -1,25 +1,23 @@
 """The story: from content to finished files, in the eight steps; the only module that makes files below `output/`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from booklet.checks import check
 from booklet.content import Library, read_content
 from booklet.files import write_whole
-from booklet.kaart import Tip, groups, oldest, tips
-from booklet.markup import Booklet, write_booklet, write_parts
-from booklet.models import Content, Domein, Editie, Gemeente
-from booklet.planner import PagePlan, Part, plan_pages
-from booklet.preflight import inspect
-from booklet.problems import Place, Problem, Severity, error, in_order, stops
-from booklet.products import DRUKKEN, screen
+from booklet.kaart import tips
+from booklet.models import Content, Gemeente
+from booklet.problems import Place, Problem, Severity, error, in_order, stops, warning
+from booklet.products import BACK, DRUKKEN, FRONT, NO_WISHES, Druk, File, Pages, Wishes
+from booklet.settle import Desk, Job, Settled, measure, misplaced, settle
 
 if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
-    from booklet.typeset import Fault, Typeset
+    from booklet.typeset import Fault
 
 STEPS = (
     "de inhoud lezen",
@@ -31,8 +29,6 @@ STEPS = (
     "de bestanden nakijken",
     "verslag doen",
 )
-MAX_ROUNDS = 3  # of planning and typesetting; a second is needed only when a part grows in the whole booklet
-
 OnStep = Callable[[int, str], None]
 
 
@@ -43,7 +39,9 @@ class Order:
     gemeenten: tuple[str, ...]
     today: date
     edities: tuple[str, ...] = ()
+    drukken: tuple[str, ...] = ("scherm",)
     domeinen: tuple[str, ...] = ()
+    wishes: Wishes = NO_WISHES
     inhoud: Path = Path("content")
     uit: Path = Path("output")
     streng: bool = False
@@ -52,11 +50,12 @@ class Order:
 
 @dataclass(frozen=True)
 class Made:
-    """A file that was made, and how many pages it has."""
+    """A file that was made, and how many pages or sheets it has."""
 
     path: str
     pages: int
     gemeente: str
+    sheets: int = 0
 
 
 @dataclass(frozen=True)
@@ -141,144 +140,83 @@ def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
     printed = every if run.order.ook_verouderd else tips(content, gemeente, run.order.today)
     run.outdated[gemeente.id] = len(set(every) - set(printed))
     desk = Desk(content, gemeente, printed, logo)
-    run.on_step(3, f"{gemeente.feiten.naam}: {STEPS[2]}")
-    settled = measure(desk, content.houses(run.order.domeinen))
+    for groot in (False, True):
+        drukken = [druk for druk in DRUKKEN.values() if druk.naam in run.order.drukken and druk.groot == groot]
+        if drukken:
+            run.on_step(3, f"{gemeente.feiten.naam}: {STEPS[2]}")
+            settled = measure(desk, content.houses(run.order.domeinen), groot=groot)
+            for job in _jobs(content, run.order, groot=groot):
+                wanted = [druk for druk in drukken if druk.suits(job)]
+                if wanted:
+                    _make_pages(desk, job, wanted, settled, run)
+
+
+def _jobs(content: Content, order: Order, *, groot: bool) -> Iterator[Job]:
+    """The editions that were asked for, each followed by its loose parts."""
     numbers = {domein.id: number for number, domein in enumerate(content.domeinen, 1)}
     for editie in content.edities:
-        if editie.id in run.order.edities or not run.order.edities:
-            houses = content.houses(editie.domeinen or (), run.order.domeinen)
-            _make_file(desk, Job(editie, houses, None, editie.id), settled, run)
+        if editie.id in order.edities or not order.edities:
+            houses = content.houses(editie.domeinen or (), order.domeinen)
+            yield Job(editie, houses, None, editie.id, groot)
             for house in houses if editie.los else ():
-                _make_file(
-                    desk, Job(editie, houses, house, f"{editie.id}/{numbers[house.id]}-{house.id}"), settled, run
-                )
+                yield Job(editie, houses, house, f"{editie.id}/{numbers[house.id]}-{house.id}", groot)
 
 
-@dataclass(frozen=True)
-class Job:
-    """One file to make: an edition, whole or loose for one house, and the stem of its name."""
+def _make_pages(desk: Desk, job: Job, drukken: Sequence[Druk], settled: Settled, run: _Run) -> None:
+    """Steps 3 to 7 for the pages of one job, and for every product that is made of them; a fault stops them all."""
+    from booklet.preflight import inspect
+    from booklet.typeset import collect_garbage, write_pdf
 
-    editie: Editie
-    houses: tuple[Domein, ...]
-    los: Domein | None
-    stem: str
-
-
-class Settled(NamedTuple):
-    """What is known only after typesetting: pages of a growing part, by anchor, and the oldest check on a card's page."""
-
-    lengths: Mapping[str, int]
-    checked: Mapping[str, date]
-
-
-UNSETTLED = Settled({}, {})
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What all booklets of one gemeente share; `tips` are the voorzieningen that it prints."""
-
-    content: Content
-    gemeente: Gemeente
-    tips: tuple[Tip, ...]
-    logo: bytes | None
-
-    def booklet(self, job: Job, settled: Settled) -> Booklet:
-        """An edition with its pages planned, and the pages of the edition that it explains."""
-        plan = plan_pages(job.editie, job.houses, settled.lengths, job.los)
-        explained = next((other for other in self.content.edities if other.id == job.editie.verwijst_naar), None)
-        refers = plan_pages(explained, job.houses, settled.lengths) if explained else None
-        return Booklet(self.content, job.houses, self.gemeente, self.tips, plan, refers, settled.checked, self.logo)
-
-
-def measure(desk: Desk, houses: tuple[Domein, ...]) -> Settled:
-    """How long the growing parts are: the same in every edition, so they are typeset once, alone."""
-    from booklet.typeset import lay_out
-
-    for editie in desk.content.edities:
-        booklet = desk.booklet(Job(editie, houses, None, editie.id), UNSETTLED)
-        growing = tuple(part for part in booklet.plan.parts if part.kind.grows)
-        if growing:
-            return _settled(desk, growing, lay_out(write_parts(booklet, growing)))
-    return UNSETTLED
-
-
-def _settled(desk: Desk, parts: Sequence[Part], pages: "Typeset") -> Settled:
-    """What the pages tell of the growing ones among these parts."""
-    lengths = dict(_lengths(parts, pages))
-    growing = [part for part in parts if part.kind.grows]
-    checked: dict[str, date] = {}
-    for part in growing:
-        if part.domein:
-            cards = [card for groep in groups(desk.tips, part.domein) for card in groep.kaartjes]
-            for page in {pages.anchors[card.anker] for card in cards}:
-                together = [card for card in cards if pages.anchors[card.anker] == page]
-                first = oldest(card.tip for card in together)
-                checked |= {card.anker: first for card in together if first}
-    return Settled({part.anchor: lengths[part.anchor] for part in growing}, checked)
-
-
-def _lengths(parts: Sequence[Part], pages: "Typeset") -> Iterator[tuple[str, int]]:
-    """The pages that every part really takes, by anchor."""
-    starts = [pages.anchors[part.anchor] for part in parts]
-    for part, start, end in zip(parts, starts, (*starts[1:], pages.page_count + 1), strict=True):
-        yield part.anchor, end - start
-
-
-def _make_file(desk: Desk, job: Job, settled: Settled, run: _Run) -> None:
-    """Steps 3 to 7 for one file; what is wrong with it is noted and stops only this file."""
-    from booklet.typeset import collect_garbage
-
-    druk = DRUKKEN["scherm"]
-    shown = f"{run.order.uit.as_posix()}/{desk.gemeente.id}/{druk.file(job.stem)}"
-    tell = partial(_tell, run, f"{desk.gemeente.feiten.naam}, {druk.file(job.stem)}")
-    plan, pages = _settle(desk, job, settled, tell)
-    problems = [*_misplaced(plan, pages, shown), *_faults(pages.faults, shown)]
+    shown = f"{run.order.uit.as_posix()}/{desk.gemeente.id}/{job.stem}{'-grootletter' if job.groot else ''}.pdf"
+    tell = partial(_tell, run, f"{desk.gemeente.feiten.naam}, {job.stem}")
+    plan, pages = settle(desk, job, settled, tell)
+    problems = [*misplaced(plan, pages, shown), *_faults(pages.faults, shown)]
     if not problems:
         tell(6)
-        data, faults = screen(pages, plan)
+        data, faults = write_pdf(pages, {1: FRONT, plan.page_count: BACK})
         tell(7)
         problems = [*_faults(faults, shown), *inspect(data, plan, shown)]
     del pages
     collect_garbage()
+    run.problems += problems
     if not problems:
-        problems = list(write_whole(run.order.uit / desk.gemeente.id / druk.file(job.stem), data, shown))
-    if problems:
-        run.problems += problems
-    else:
-        run.made.append(Made(shown, plan.page_count, desk.gemeente.id))
+        profile = next(one for one in desk.content.drukkerijen if one.id == run.order.wishes.drukkerij)
+        icc = (run.order.inhoud / "drukkerijen/icc" / profile.icc).read_bytes()
+        made = Pages(job, plan, data, desk.content, desk.gemeente, run.order.wishes, profile, icc)
+        for druk in drukken:
+            tell(6)
+            _write(list(druk.make(made)), made, run)
+
+
+def _write(files: Sequence[File], pages: Pages, run: _Run) -> None:
+    """Step 7 and the end of 6: look at the files of one product and write them, all or none."""
+    folder = f"{run.order.uit.as_posix()}/{pages.gemeente.id}"
+    problems = [problem for file in files for problem in _looked_at(file, f"{folder}/{file.name}", pages)]
+    for file in files if not stops(problems, strict=run.order.streng) else ():
+        shown = f"{folder}/{file.name}"
+        refused = list(write_whole(run.order.uit / pages.gemeente.id / file.name, file.data, shown))
+        if not refused:
+            run.made.append(Made(shown, file.pages, pages.gemeente.id, file.sheets))
+        problems += refused
+    run.problems += problems
+
+
+def _looked_at(file: File, shown: str, pages: Pages) -> Iterator[Problem]:
+    """What was wrong in making a file, what staff should know of it, and what is seen when it is looked at."""
+    from booklet.collate import collate
+    from booklet.preflight import judge, limits_of
+
+    yield from _faults(file.faults, shown)
+    yield from (warning("T03", Place(shown), remark) for remark in file.remarks)
+    if file.purpose and not file.faults:
+        yield from judge(file.data, shown, file.purpose, limits_of(pages.profile), file.plan)
+    if file.sides and not file.faults:
+        for side, message in collate(pages.screen, file.data, file.sides):
+            yield error("T04", Place(shown, side), message, "meld dit aan de makers van het programma")
 
 
 def _tell(run: _Run, name: str, step: int) -> None:
     run.on_step(step, f"{name}: {STEPS[step - 1]}")
-
-
-def _settle(desk: Desk, job: Job, settled: Settled, tell: Callable[[int], None]) -> "tuple[PagePlan, Typeset]":
-    """Plan and typeset until every growing part has the pages that it was given, and every page its date."""
-    from booklet.typeset import lay_out
-
-    for _ in range(MAX_ROUNDS):
-        tell(3)
-        booklet = desk.booklet(job, settled)
-        tell(4)
-        sheets = write_booklet(booklet)
-        tell(5)
-        pages = lay_out(sheets)
-        found = _settled(desk, booklet.plan.parts, pages)
-        if found.lengths.items() <= settled.lengths.items() and found.checked.items() <= settled.checked.items():
-            break
-        settled = Settled({**settled.lengths, **found.lengths}, {**settled.checked, **found.checked})
-    return booklet.plan, pages
-
-
-def _misplaced(plan: PagePlan, pages: "Typeset", shown: str) -> Iterator[Problem]:
-    """Parts that take more or fewer pages than planned: their text does not fit."""
-    taken = dict(_lengths(plan.parts, pages))
-    for part in plan.parts:
-        if taken[part.anchor] != part.pages:
-            what = f"'{part.kind.name}'" + (f" van '{(part.kolom or part.domein).naam}'" if part.domein else "")
-            message = f"{what} past niet: {taken[part.anchor]} bladzijden in plaats van {part.pages}"
-            yield error("T02", Place(shown, part.first), message, "maak de tekst korter")
 
 
 def _faults(faults: "Iterable[Fault]", shown: str) -> Iterator[Problem]:

@@ -66,8 +66,9 @@ huisstijl:
   #accent: "#1F3A5F"
   # De kleur van de koppen. Kies een donkere kleur, dan zijn de koppen goed te lezen.
   #kop: "#1C2B3A"
-  # Dezelfde kleuren voor de drukkerij: cyaan, magenta, geel en zwart in procenten. Weet u ze niet? Dan rekent het programma ze uit.
+  # De kleur van lijnen en vlakken in drukinkt: cyaan, magenta, geel en zwart in procenten. Weet u die niet? Dan rekent het programma die uit.
   #accent_druk: 95 65 15 45
+  # De kleur van de koppen in drukinkt.
   #kop_druk: 0 0 0 100
   # De naam van het bestand met het logo (.svg of .png). Zet dat bestand in deze map.
   #logo: logo.svg

@@ -1,6 +1,7 @@
 """What tests share: a copy of the content to break, and one full build of both gemeenten to ask questions of."""
 
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from datetime import date
@@ -37,18 +38,24 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+PAPER = re.compile(r"-(boekje.*|drukkerij|drukopdracht|ringband.*)\.(pdf|txt)$")  # what is made for paper ends so
+
+
 class Built(NamedTuple):
-    """A full build: its folder, its report, and the files by their path below that folder."""
+    """A full build: its folder, its report, and the files by their path below that folder, for the screen and for paper."""
 
     folder: Path
     report: Report
     files: Mapping[str, Path]
+    paper: Mapping[str, Path]
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Every edition of both gemeenten, made once for the whole run."""
     folder = tmp_path_factory.mktemp("output")
-    report = make(Order(GEMEENTEN, DAY, inhoud=CONTENT, uit=folder), lambda step, text: None)
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.pdf"))}
-    return Built(folder, report, files)
+    order = Order(GEMEENTEN, DAY, drukken=("scherm", "boekje", "drukkerij", "ringband"), inhoud=CONTENT, uit=folder)
+    report = make(order, lambda step, text: None)
+    every = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.*"))}
+    paper = {name: path for name, path in every.items() if PAPER.search(name)}
+    return Built(folder, report, {name: path for name, path in every.items() if name not in paper}, paper)

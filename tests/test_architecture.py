@@ -30,6 +30,8 @@ LAYERS = {
     "source": "YAML as text with places",
     "models": "the words of the booklet as values",
     "planner": "step 3, which part on which page",
+    "tabs": "where the tabs lie",
+    "imposition": "which page lies where on which sheet",
     "kaart": "which voorzieningen are printed, and how old they are",
     "columns": "the columns of a Sociale Kaart in a spreadsheet",
     "content": "step 1, files to models",
@@ -51,11 +53,31 @@ LAYERS = {
     "start": "the files of a new gemeente",
     "markup": "step 4, parts to HTML",
     "language": "step 2, reading along",
+    "checks_print": "step 2, the rules of what a print shop gets",
     "checks_kaart": "step 2, the rules of the Sociale Kaart",
     "checks": "step 2, the rules over more than one value",
     "typeset": "step 5, HTML to pages",
-    "preflight": "step 7, looking at a finished file",
+    "settle": "steps 3 to 5, until every part has its pages",
+    "streams": "what a PDF draws",
+    "inks": "which ink a colour becomes",
+    "press": "pages for the print shop",
+    "impose": "pages on sheets for the office printer",
+    "ordersheet": "what a print shop is told",
+    "dividers": "divider sheets for a ring binder",
     "products": "step 6, what a printing is for",
+    "boxes": "places on a page",
+    "spaces": "colour spaces",
+    "gradients": "colours that run into each other",
+    "drawn": "what is drawn where on a page",
+    "separate": "a PDF as its printing plates",
+    "plates": "the plates as rasters",
+    "rules": "what a rule of the preflight is",
+    "rules_screen": "step 7, a file for reading",
+    "rules_sheets": "step 7, sheets for the office printer",
+    "rules_press": "step 7, a file for the print shop",
+    "rules_ink": "step 7, the ink of a file for the print shop",
+    "preflight": "step 7, looking at a finished file",
+    "collate": "step 7, whether every page is in its place",
     "pipeline": "the story of the eight steps",
     "facts": "how to reach a gemeente, from its workbook",
     "upkeep": "the story of a Sociale Kaart to Excel and back",
@@ -65,6 +87,13 @@ LAYERS = {
     "bench": "what it costs",
 }
 
+# Steps 6 and 7 work on finished PDF: they draw, change and judge what `typeset` wrote, each in a module of its own.
+ON_PDF = [
+    *("streams", "press", "impose"),
+    *("spaces", "gradients", "drawn", "separate", "plates"),
+    *("rules", "rules_screen", "rules_press", "rules_ink", "preflight"),
+]
+
 # Libraries of others: the one module that knows each of them; where there are more, why.
 OWNERS = {
     "click": ["terminal", "cli_kaart", "cli"],  # commands are declared where they belong
@@ -72,7 +101,9 @@ OWNERS = {
     "jinja2": ["markup"],
     "markupsafe": ["markup"],
     "phonenumbers": ["addresses"],
-    "pikepdf": ["preflight"],
+    "PIL": ["inks", "press", "separate", "plates"],  # colour management, and pictures of pages
+    "pikepdf": ON_PDF,
+    "pypdfium2": ["press", "plates", "collate"],
     "pydantic": ["models", "content"],  # models says what is valid; content asks, and puts the answer in Dutch
     "pydantic_core": ["models", "content"],  # a part of pydantic
     "pydyf": ["typeset"],

@@ -21,6 +21,7 @@ from pydantic import BaseModel
 from booklet.checks import check
 from booklet.content import Library, gemeente_names, read_content
 from booklet.gemeenten import OTHER_NAMES, Found, Official, existing, find, id_of, read_list, slug, unlisted
+from booklet.inks import FIXED
 from booklet.models import GemeenteBestand, Voorziening
 from booklet.problems import Problem
 from booklet.source import Loc, read_source
@@ -356,7 +357,11 @@ def test_the_examples_are_the_defaults(project: Path) -> None:
     gemeente = library.gemeenten["utrecht"].value
     usual = GemeenteBestand(naam="Utrecht", code="GM0344")
     assert gemeente.aanduiding == gemeente.feiten.aanduiding == "Gemeente Utrecht"
-    assert gemeente.feiten.model_copy(update={"aanduiding": None, "teksten": {}}) == usual
+    huisstijl = gemeente.feiten.huisstijl
+    assert (huisstijl.accent_druk, huisstijl.kop_druk) == (FIXED[huisstijl.accent], FIXED[huisstijl.kop])
+    without_ink = huisstijl.model_copy(update={"accent_druk": None, "kop_druk": None})
+    as_usual = {"aanduiding": None, "teksten": {}, "huisstijl": without_ink}
+    assert gemeente.feiten.model_copy(update=as_usual) == usual
     assert library.plan is not None
     assert gemeente.teksten == library.plan.value.teksten
 

@@ -38,7 +38,8 @@ FILES = {
             essentie: Twee
             suggesties: [Twee]
             gaat_goed: [Twee]
-            uitleg: Twee""",
+            uitleg: Twee
+        kleur_druk: 15 82 90 30""",
     "personen/an.yaml": """
         id: an
         naam: An
@@ -210,6 +211,7 @@ vrije_ruimte: Tekst. Vraag ondersteuning.
 kolommen:
   - {id: een, naam: Een, zrm: Justitie, essentie: Een, suggesties: [Een], gaat_goed: ["Vriend?"], uitleg: Een}
   - {id: twee, naam: Twee, zrm: Huisvesting, essentie: Een, suggesties: [Een], gaat_goed: [Een], uitleg: "Een\\nje"}
+kleur_druk: 15 82 90 30
 """
 
 

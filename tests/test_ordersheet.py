@@ -206,8 +206,10 @@ def test_what_is_not_known_is_left_to_fill_in() -> None:
     assert blank - known == {"Aantal", "Telefoon", "E-mail", "Website", "Adres"}
 
 
-_WORDS = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=120)
-_MAYBE = st.none() | _WORDS.filter(str.strip)
+_WORDS = (
+    st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=120).map(str.strip).filter(bool)
+)
+_MAYBE = st.none() | _WORDS
 
 
 _ORDERS = st.builds(
