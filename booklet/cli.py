@@ -286,6 +286,8 @@ def _print_made(report: Report) -> None:
     else:
         for made in report.made:
             click.echo(f"Gemaakt: {made.path}{_size(made)}")
+    if not report.made and not report.stopped:
+        click.echo("Er is niets te maken: een ringband hoort bij een editie met tabs, zoals tabbladen.")
     if report.stopped:
         missing = "Niet alles is gemaakt" if report.made else "Er is niets gemaakt"
         click.echo(f"{missing}. Los eerst de fouten op die hierboven staan.", err=True)

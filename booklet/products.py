@@ -62,7 +62,8 @@ class File(NamedTuple):
     """A file to write: its name below the folder of the gemeente, and how many pages or sheets it has.
 
     `purpose` is what the preflight judges it as, `sides` the pages of the screen PDF that lie on each side of its paper,
-    `plan` those pages where all of them are in it, `faults` are what was wrong in making it, `remarks` what staff should know before they print it.
+    `plan` those pages where all of them are in it, `faults` are what was wrong in making it, `remarks` what staff should
+    know before they print it.
     """
 
     name: str
@@ -106,8 +107,8 @@ def _boekje(pages: Pages) -> Iterator[File]:
 
     stem, setup, count = f"{pages.job.stem}-boekje", pages.wishes.setup, pages.plan.page_count
     lie = tuple(_as_printed(side, setup) for side in sides(count))
-    values = guide_values(count, setup, pages.titel, pages.job.stem, proef=pages.wishes.proef)
-    yield _leaflet(f"{stem}-lees-eerst.pdf", "vouwwijzer", values, pages)
+    guide = guide_values(count, setup, pages.titel, pages.job.stem, proef=pages.wishes.proef)
+    yield _leaflet(f"{stem}-lees-eerst.pdf", "vouwwijzer", guide, pages)
     title = f"{pages.titel} – {pages.gemeente.aanduiding}"
     if pages.wishes.proef:
         data = impose(pages.screen, setup, pages.strips(), title, PROOF_SHEETS)
@@ -175,12 +176,12 @@ def _pressed(name: str, screen: bytes, tabs: Mapping[int, Strip], pages: Pages, 
         return File(name, b"", faults=(Fault(0, str(fault), "vraag een logo dat alleen uit effen vormen bestaat"),))
 
 
-def _leaflet(name: str, template: str, values: Mapping[str, object], pages: Pages) -> File:
+def _leaflet(name: str, template: str, told: Mapping[str, object], pages: Pages) -> File:
     """A page that goes with the booklet, for reading."""
     from booklet.typeset import lay_out, write_pdf
 
     plan = pages.content.plan
-    laid = lay_out(write_leaflet(template, {**values, "gemeente": pages.gemeente.aanduiding, "datum": plan.datum}))
+    laid = lay_out(write_leaflet(template, {**told, "gemeente": pages.gemeente.aanduiding, "datum": plan.datum}))
     data, faults = write_pdf(laid, {})
     return File(name, data, laid.page_count, purpose="scherm", faults=(*laid.faults, *faults))
 

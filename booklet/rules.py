@@ -185,7 +185,7 @@ def found_by(rules: Iterable[Rule], look: Look, shown: str, *, gentle: bool) -> 
             continue
         for told in findings:
             severity = Severity.WARNING if gentle and told.severity == Severity.ERROR else told.severity
-            hint = rule.hint if look.plan is None else _OURS
+            hint = rule.hint if look.plan is None or severity == Severity.NOTE else _OURS
             yield Problem(rule.code, severity, Place(shown, told.page), told.message, hint)
 
 

@@ -44,9 +44,10 @@ def test_every_booklet_has_every_file_for_paper(built: Built) -> None:
 
 def test_nothing_is_wrong_with_what_is_made_for_paper(built: Built) -> None:
     """The preflight has no error and no warning for any file of ours; only a thick booklet is told."""
-    told = [problem for problem in built.report.problems if Path(problem.place.file).name.count("-")]
-    told = [problem for problem in told if problem.place.file.startswith(built.folder.as_posix())]
+    told = [problem for problem in built.report.problems if problem.place.file.startswith(built.folder.as_posix())]
     assert {str(problem.severity) for problem in told if problem.code[0] == "P"} <= {"melding"}
+    notes = {problem.hint for problem in told if problem.code[0] == "P"}
+    assert all("ringband" in hint for hint in notes)
     thick = {problem.place.file.rpartition("/")[2] for problem in told if problem.code == "T03"}
     assert "uitlegboekje-boekje.pdf" in thick
     assert "basisformat-boekje.pdf" not in thick
@@ -94,6 +95,15 @@ def test_files_are_told_with_their_size_and_the_guide_first(project: Path, monke
         "proef-drukopdracht.pdf (1 bladzijde)",
         "proef-drukopdracht.txt",
     ]
+
+
+def test_a_ring_binder_without_tabs_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edition without tabs has no dividers, and staff are not left without a word."""
+    without_checks(monkeypatch)
+    only_editions(project, proef=COVERS)
+    result = _run("maak", GEMEENTE, "--druk", "ringband")
+    assert (result.exit_code, _made(result)) == (0, [])
+    assert "hoort bij een editie met tabs" in result.stdout
 
 
 def test_the_order_names_the_file_that_was_made(built: Built) -> None:
