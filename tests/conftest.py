@@ -15,6 +15,7 @@ from booklet.pipeline import Order, Report, make
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 GEMEENTEN = ("almere", "voorbeeldstad")
+ON_PAPER = ("scherm", "boekje", "drukkerij", "ringband")
 DAY = date(2026, 11, 22)  # for every test, in this process and in those that it starts
 os.environ["MIJN_EIGEN_PLAN_VANDAAG"] = DAY.isoformat()
 
@@ -52,10 +53,17 @@ class Built(NamedTuple):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Every edition of both gemeenten, made once for the whole run."""
+    """Every edition of both gemeenten, made once for the whole run; on paper that in which everything is filled in."""
     folder = tmp_path_factory.mktemp("output")
-    order = Order(GEMEENTEN, DAY, drukken=("scherm", "boekje", "drukkerij", "ringband"), inhoud=CONTENT, uit=folder)
-    report = make(order, lambda step, text: None)
+    reports = [
+        make(Order((gemeente,), DAY, drukken=drukken, inhoud=CONTENT, uit=folder), lambda step, text: None)
+        for gemeente, drukken in zip(GEMEENTEN, (("scherm",), ON_PAPER), strict=True)
+    ]
+    report = Report(
+        made=tuple(made for one in reports for made in one.made),
+        problems=tuple(problem for one in reports for problem in one.problems),
+        stopped=any(one.stopped for one in reports),
+    )
     every = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.*"))}
     paper = {name: path for name, path in every.items() if PAPER.search(name)}
     return Built(folder, report, {name: path for name, path in every.items() if name not in paper}, paper)

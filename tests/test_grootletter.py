@@ -28,7 +28,7 @@ from booklet.tabs import HEAD_MM, LARGE_TAB, tab_top
 
 GEMEENTE = GEMEENTEN[1]  # it has the longest Sociale Kaart
 OTHER = GEMEENTEN[0]
-FEW = (("tijdsbesteding",), ("contacten", "geldzaken"))  # the longest house alone, and two houses
+FEW = (("tijdsbesteding", "geldzaken"),)  # two houses, one of them the longest
 BODY_PT, LEAST_PT, LINE_MM = 18, 16, 12
 ROOF_MM = 52  # from the head of the paper; nobody writes above it
 DARK, INK_GREY = 150, 27  # of 255: what is taken for a line, and how dark our ink is

@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from conftest import CONTENT, GEMEENTEN
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper import squeezed
 from verapdf import judge, missing
@@ -227,6 +227,7 @@ _ORDERS = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(_ORDERS)
 def test_the_text_fits_in_any_window(order: PrintOrder) -> None:
     """Whatever the names are: no line is too long, what a label tells begins in one column, and nothing is lost."""

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
-from conftest import GEMEENTEN, Built
+from conftest import Built
 from small import GEMEENTE, OUTPUT, change, only_editions, without_checks
 
 from booklet.cli import main
@@ -37,8 +37,9 @@ def _made(result: Result) -> list[str]:
 def test_every_booklet_has_every_file_for_paper(built: Built) -> None:
     """Each edition and each loose part: a guide, sheets, a file for the print shop and its order; tabs have dividers."""
     endings = ("-boekje-lees-eerst.pdf", "-boekje.pdf", "-drukkerij.pdf", "-drukopdracht.pdf", "-drukopdracht.txt")
-    wanted = {name.removesuffix(".pdf") + ending for name in built.files for ending in endings}
-    wanted |= {f"{one}/tabbladen-ringband{what}.pdf" for one in GEMEENTEN for what in ("", "-maten")}
+    booklets = [name.removesuffix(".pdf") for name in built.files if name.startswith(GEMEENTE)]
+    wanted = {name + ending for name in booklets for ending in endings}
+    wanted |= {f"{GEMEENTE}/tabbladen-ringband{what}.pdf" for what in ("", "-maten")}
     assert set(built.paper) == wanted
 
 
@@ -273,8 +274,8 @@ def test_a_page_in_the_wrong_place_stops(project: Path, monkeypatch: pytest.Monk
 
 def test_files_of_ours_and_of_others_are_judged(built: Built, tmp_path: Path) -> None:
     """Good files end with 0; one that is not fit for its purpose ends with 1 and says where and what to do."""
-    press = built.paper["almere/basisformat-drukkerij.pdf"]
-    sheets = built.paper["almere/basisformat-boekje.pdf"]
+    press = built.paper["voorbeeldstad/basisformat-drukkerij.pdf"]
+    sheets = built.paper["voorbeeldstad/basisformat-boekje.pdf"]
     good = _run("controleer", "--pdf", str(press), str(sheets), str(built.files["almere/basisformat.pdf"]))
     assert good.exit_code == 0, good.output
     assert good.stdout.count("In orde: ") == 3

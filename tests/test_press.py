@@ -30,7 +30,7 @@ MOST = 280
 
 def _files(built: Built, ending: str) -> list[Path]:
     files = [path for name, path in built.paper.items() if name.endswith(ending)]
-    assert len(files) == 18, "three editions and six loose parts, for two gemeenten"
+    assert len(files) == 9, "three editions and six loose parts"
     return files
 
 
