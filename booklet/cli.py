@@ -196,12 +196,21 @@ def controleer(
 
     Met --pdf controleert u PDF-bestanden, ook die van een ander programma.
     """
+    _refuse_without_pdf(pdf=pdf)
     if pdf:
         purpose = known((druk,), DRUKKEN, "Druk")[0] if druk else None
         sys.exit(_judge_files(namen, purpose, _profile(drukkerij, inhoud), inhoud, streng=streng))
-    if druk:
-        raise click.UsageError("--druk hoort bij --pdf. Typ bijvoorbeeld: controleer --pdf boekje.pdf --druk drukkerij")
     sys.exit(_check_content(namen, inhoud, streng=streng, online=online, nakijklijst=nakijklijst))
+
+
+def _refuse_without_pdf(*, pdf: bool) -> None:
+    """End with 2 when an option for PDF files was typed for the content, or the other way round."""
+    context = click.get_current_context()
+    for option in ("online", "nakijklijst") if pdf else ("druk", "drukkerij"):
+        if context.get_parameter_source(option) == ParameterSource.COMMANDLINE:
+            how = "kan niet samen met --pdf" if pdf else "hoort bij --pdf"
+            example = "controleer almere --online" if pdf else "controleer --pdf boekje.pdf --druk drukkerij"
+            raise click.UsageError(f"--{option} {how}. Typ bijvoorbeeld: {example}")
 
 
 def _check_content(

@@ -164,6 +164,8 @@ def test_small_sheets_are_warned_of(project: Path, monkeypatch: pytest.MonkeyPat
         (("controleer", "--pdf"), "Welk bestand?"),
         (("controleer", "--pdf", "nergens.pdf"), "Bestand 'nergens.pdf' is er niet."),
         (("controleer", "almere", "--druk", "drukkerij"), "--druk hoort bij --pdf."),
+        (("controleer", "--drukkerij", "ouder"), "--drukkerij hoort bij --pdf."),
+        (("controleer", "--pdf", "x.pdf", "--online"), "--online kan niet samen met --pdf."),
         (("controleer", "--pdf", "x.pdf", "--druk", "drukerij"), "Druk 'drukerij' is er niet; bedoelde u 'drukkerij'?"),
     ],
 )  # fmt: skip
