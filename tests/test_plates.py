@@ -1,7 +1,6 @@
 """The printing plates: what is painted in an ink is on the plate of that ink, however it is painted."""
 
 import io
-import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -29,6 +28,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageStat
+from plates_by_gs import needs_gs
 
 from booklet.boxes import Box
 from booklet.plates import Plates, cut_short, heaviest, plates, words_near_trim
@@ -419,7 +419,7 @@ def test_words_near_the_trim_are_found_whatever_way_the_page_lies(edge: str, awa
         assert not found
 
 
-@pytest.mark.skipif(not shutil.which("gs"), reason="ghostscript is not on this machine; it is a second opinion")
+@needs_gs
 def test_ghostscript_sees_the_same_ink(tmp_path: Path) -> None:
     """The mean of every plate is what ghostscript reckons, to a tenth of a percent."""
     data = good("drukkerij")
