@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from booklet.colour import Ink
+from booklet.colour import Ink, channels
 from booklet.content import Library
 from booklet.problems import Problem, error, warning
 
@@ -26,8 +26,7 @@ def _house_inks(library: Library) -> Iterator[Problem]:
     """A house has the same colour on the screen and on paper, as far as ink can."""
     for read in library.domeinen:
         screen, ink = read.value.kleur, read.value.kleur_druk
-        channels = (int(screen[start : start + 2], 16) / 255 for start in (1, 3, 5))
-        if any(abs(one - other) > MAX_APART for one, other in zip(channels, _seen(ink), strict=True)):
+        if any(abs(one - other) > MAX_APART for one, other in zip(channels(screen), _seen(ink), strict=True)):
             message = f"kleur {screen} en kleur_druk {' '.join(f'{part:.0f}' for part in ink)} lijken niet op elkaar"
             yield warning("C62", read.source.place("kleur_druk"), message, "kies bij allebei dezelfde kleur")
 

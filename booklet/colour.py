@@ -31,21 +31,22 @@ NO_INK = Ink(0, 0, 0, 0)
 BLACK = Ink(0, 0, 0, 100)
 
 
-def _channels(colour: str) -> tuple[float, float, float]:
+def channels(colour: str) -> tuple[float, float, float]:
+    """How much red, green and blue a colour of the screen has, each from 0 to 1."""
     red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     return red, green, blue
 
 
 def tint(colour: str, share: float) -> str:
     """The colour mixed with white; `share` 1 is the colour itself, 0 is white."""
-    mixed = (round(255 * (1 - share + share * channel)) for channel in _channels(colour))
+    mixed = (round(255 * (1 - share + share * channel)) for channel in channels(colour))
     return "#" + "".join(f"{value:02X}" for value in mixed)
 
 
 def luminance(colour: str) -> float:
     """Relative luminance from 0 (black) to 1 (white), WCAG 2.2."""
     linear = (
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in _channels(colour)
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels(colour)
     )
     return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 

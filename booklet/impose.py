@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 import pikepdf
 from pikepdf import Dictionary, Name, ObjectStreamMode, String
 
+from booklet.boxes import POINTS_PER_MM
+from booklet.colour import channels
 from booklet.imposition import PAGE_MM, Setup, Side, Spot, sides
 from booklet.tabs import Strip
 
-POINTS_PER_MM = 72 / 25.4
 MARK = "#59636E"  # `--lijn` of `layouts/css/tokens.css`
 MARK_MM = 0.2  # how thick a mark is: a staple is 0.5 mm
 TICK_MM = 10  # from the edge; an office printer leaves the outer 4 to 5 mm white
@@ -120,4 +121,4 @@ def _marks(setup: Setup) -> Iterator[str]:
 
 
 def _rgb(colour: str) -> str:
-    return " ".join(f"{int(colour[start : start + 2], 16) / 255:.6f}" for start in (1, 3, 5))
+    return " ".join(f"{channel:.6f}" for channel in channels(colour))

@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageMath
 
-from booklet.colour import BLACK, INK, NO_INK, TINTS, WHITE, Ink, tint
+from booklet.colour import BLACK, INK, NO_INK, TINTS, WHITE, Ink, channels, tint
 from booklet.models import Content, Drukkerij, Gemeente, Huisstijl
 
 # The colours of `layouts/css/tokens.css` and of a gemeente that chose none.
@@ -61,7 +61,7 @@ def within(ink: Ink, most: float) -> Ink:
 
 def _reckoned(colour: str, icc: bytes) -> Ink:
     """A colour of the gemeente by the profile; grey is black ink alone."""
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    red, green, blue = (round(255 * channel) for channel in channels(colour))
     if max(red, green, blue) - min(red, green, blue) <= 8:
         return Ink(0, 0, 0, round(100 - (red + green + blue) / 7.65, 1))
     plates = _plates(Image.new("RGB", (1, 1), (red, green, blue)), icc)

@@ -19,13 +19,13 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageChops
 
+from booklet.boxes import POINTS_PER_MM
 from booklet.colour import Ink
 from booklet.inks import ToInk, separated
 from booklet.models import Drukkerij
 from booklet.streams import Drawing, drawings
 from booklet.tabs import Strip
 
-MM = 72 / 25.4
 MARK_GAP, MARK_LENGTH, SLUG = 1.0, 5.0, 7.0  # mm beyond the bleed: crop marks keep clear of what is printed
 PICTURE_DPI = 450  # of a logo that ink cannot draw as it is; print shops ask 300
 OVERLAP = 0.2  # mm that the bleed of a tab lies below the tab, so that no white hair shows between them
@@ -276,7 +276,7 @@ class _Frame(NamedTuple):
 def _set_boxes(page: pikepdf.Page, strip: Strip | None, number: int, job: PressJob) -> None:
     """Put the page in the middle of a larger sheet, with its tab bleeding and marks for who cuts it."""
     x0, y0, x1, y1 = (float(value) for value in page.trimbox)
-    bleed, slug = job.profile.afloop * MM, SLUG * MM if job.profile.snijtekens else 0.0
+    bleed, slug = job.profile.afloop * POINTS_PER_MM, SLUG * POINTS_PER_MM if job.profile.snijtekens else 0.0
     frame = _Frame(x1 - x0, y1 - y0, bleed, bleed + slug)
     marks = _crop_marks(frame) if job.profile.snijtekens else ""
     tab = _bleeding(strip, frame, job.ink, recto=number % 2 == 1) if strip else ""
@@ -299,16 +299,16 @@ def _box(frame: _Frame, around: float) -> Array:
 
 def _bleeding(strip: Strip, frame: _Frame, ink: ToInk, *, recto: bool) -> str:
     """The colour of a tab over the edge of the trim: right on a recto, left on a verso."""
-    left = frame.edge + frame.width - OVERLAP * MM if recto else frame.edge - frame.bleed
-    bottom = frame.edge + frame.height - (strip.top_mm + strip.height_mm) * MM
-    wide, high = frame.bleed + OVERLAP * MM, strip.height_mm * MM
+    left = frame.edge + frame.width - OVERLAP * POINTS_PER_MM if recto else frame.edge - frame.bleed
+    bottom = frame.edge + frame.height - (strip.top_mm + strip.height_mm) * POINTS_PER_MM
+    wide, high = frame.bleed + OVERLAP * POINTS_PER_MM, strip.height_mm * POINTS_PER_MM
     return f"{_operands(ink(strip.colour.upper()))} k {left:.4f} {bottom:.4f} {wide:.4f} {high:.4f} re f\n"
 
 
 def _crop_marks(frame: _Frame) -> str:
     """Eight thin lines at the corners, outside the bleed, in black alone: they are for cutting, a press sets its own."""
-    near = frame.bleed + MARK_GAP * MM
-    far = near + MARK_LENGTH * MM
+    near = frame.bleed + MARK_GAP * POINTS_PER_MM
+    far = near + MARK_LENGTH * POINTS_PER_MM
     low, right, top = frame.edge, frame.edge + frame.width, frame.edge + frame.height
     lines = []
     for x in (low, right):

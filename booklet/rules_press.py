@@ -10,11 +10,11 @@ from pikepdf import Dictionary, Name, Stream
 from booklet.boxes import POINTS_PER_MM, SLACK, Box, box_of, millimetres, nearest_side, paper, room
 from booklet.imposition import MAX_SHEETS
 from booklet.planner import SIGNATURE
+from booklet.press import NORMS
 from booklet.problems import Severity
 from booklet.rules import Finding, Look, Norm, Rule, locked, repaired, untitled
 
 STAPLED = MAX_SHEETS * SIGNATURE  # pages; more are hard to staple
-VERSIONS = {"X-4": "1.6", "X-3": "1.4", "X-1a": "1.4"}  # of PDF, the newest that a norm knows
 REGISTRY = "http://www.color.org"  # where a printing condition is known by its name
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -194,10 +194,10 @@ def _is_cmyk(profile: Any) -> bool:
 
 def version(look: Look) -> Iterator[Finding]:
     """The file is no newer than its norm, so that older programs read it too."""
-    norm = look.limits.norm
-    if look.pdf.pdf_version > VERSIONS[norm]:
-        yield Finding(0, f"het bestand is PDF {look.pdf.pdf_version}, voor PDF/{norm} mag dat {VERSIONS[norm]} zijn")
-    elif VERSIONS[norm] < "1.5" and re.search(rb"/Type\s*/(ObjStm|XRef)\b", look.data):
+    norm, newest = look.limits.norm, NORMS[look.limits.norm].version
+    if look.pdf.pdf_version > newest:
+        yield Finding(0, f"het bestand is PDF {look.pdf.pdf_version}, voor PDF/{norm} mag dat {newest} zijn")
+    elif newest < "1.5" and re.search(rb"/Type\s*/(ObjStm|XRef)\b", look.data):
         yield Finding(0, f"het bestand is samengeperst op een manier die PDF/{norm} niet kent (object streams)")
 
 
