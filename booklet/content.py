@@ -21,7 +21,7 @@ from booklet.models import (
     Taal,
     Teksten,
 )
-from booklet.problems import Place, Problem, did_you_mean, error, note
+from booklet.problems import Place, Problem, did_you_mean, error, note, shortened
 from booklet.source import Data, Loc, Source, read_source
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -369,8 +369,7 @@ def _wrong_length(length: int, least: int | None, most: int | None) -> tuple[str
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else f"{line[:39]}…"
+    return shortened(" ".join(text.split()))
 
 
 def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:

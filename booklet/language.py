@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from booklet.content import Library, Read, gemeente_names
 from booklet.models import Taal, Vermijd
-from booklet.problems import Place, Problem, Severity, warning
+from booklet.problems import Place, Problem, Severity, shortened, warning
 from booklet.source import Data, Loc, Source
 
 MIN_WORDS = 100  # averages and formulas say nothing about less (`inhoud.md` part g2)
@@ -426,7 +426,7 @@ def _fails(corpus: Corpus, fails: Callable[[Figures], bool]) -> bool:
 def _long_sentence(sentence: Sentence, limit: float, _: Lexicon) -> Iterator[Said]:
     count = len(sentence.words)
     if count > limit:
-        yield f"'{_short(sentence.text)}' heeft {count} woorden", f"hooguit {limit:g}; maak er twee zinnen van"
+        yield f"'{shortened(sentence.text)}' heeft {count} woorden", f"hooguit {limit:g}; maak er twee zinnen van"
 
 
 def _long_paragraph(corpus: Corpus, limit: float, _: Lexicon) -> Iterator[Finding]:
@@ -437,7 +437,7 @@ def _long_paragraph(corpus: Corpus, limit: float, _: Lexicon) -> Iterator[Findin
             count = sum(not sentence.text.endswith(":") for sentence in paragraph)
             if count > most:
                 whole = " ".join(sentence.text for sentence in paragraph)
-                message = f"de alinea '{_short(whole)}' heeft {count} zinnen"
+                message = f"de alinea '{shortened(whole)}' heeft {count} zinnen"
                 yield Finding(paragraph[0].place, whole, message, f"hooguit {most:g}; zet er een lege regel tussen")
 
 
@@ -619,7 +619,7 @@ def _unused(taal: Read[Taal], used: set[int]) -> Iterator[Problem]:
     for index, vrij in enumerate(taal.value.vrij):
         if index not in used:
             place = taal.source.place("vrij", index, "tekst")
-            message = f"'{_short(vrij.tekst)}' overtreedt {vrij.regel} nergens"
+            message = f"'{shortened(vrij.tekst)}' overtreedt {vrij.regel} nergens"
             yield warning("G00", place, message, "haal deze uitzondering weg")
 
 
@@ -629,7 +629,3 @@ def _quoted(words: Iterable[str]) -> str:
 
 def _decimal(number: float) -> str:
     return f"{number:.1f}".replace(".", ",")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"

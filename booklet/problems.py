@@ -84,6 +84,11 @@ def stops(problems: Iterable[Problem], *, strict: bool = False) -> bool:
     return any(problem.severity in stopping for problem in problems)
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """A text to quote in a message, with dots for what is beyond so many letters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint with the known word that is nearest, or with all of them when none is near."""
     choices = list(dict.fromkeys(known))

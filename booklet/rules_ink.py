@@ -6,7 +6,7 @@ from pikepdf import Name
 
 from booklet.boxes import POINTS_PER_MM, Box, nearest_side
 from booklet.drawn import Colour, Kind, Paint
-from booklet.problems import Severity
+from booklet.problems import Severity, shortened
 from booklet.rules import Finding, Look, Rule, font_name, is_embedded
 from booklet.spaces import REGISTRATION, Plated, on_plates
 
@@ -217,8 +217,7 @@ def text_near_trim(look: Look) -> Iterator[Finding]:
 
 
 def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= 30 else f"{plain[:29]}…"
+    return shortened(" ".join(text.split()), 30)
 
 
 def hairlines(look: Look) -> Iterator[Finding]:

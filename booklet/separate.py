@@ -18,7 +18,7 @@ from booklet.boxes import Box
 from booklet.drawn import BROKEN, inline_dictionary
 from booklet.gradients import colour_at
 from booklet.spaces import CMYK, GRAY, RGB, Plated, Space, on_plates, plates_of, space_of
-from booklet.streams import Drawing, drawings
+from booklet.streams import Drawing, drawings, entries
 
 MOST_PIXELS = 80_000_000  # a larger picture is left out; Pillow warns from here on too
 FINE = 1500  # pixels; a picture that is wider or taller is made smaller first
@@ -119,9 +119,7 @@ def _masks(pdf: pikepdf.Pdf) -> set[Any]:
 
 def _entries(holder: Any, name: pikepdf.Name) -> list[Any]:
     """The values of a dictionary inside a dictionary, so far as they hold anything themselves."""
-    inner = holder.get(name) if isinstance(holder, Dictionary) else None
-    values = inner.values() if isinstance(inner, Dictionary) else ()
-    return [value for value in values if isinstance(value, Dictionary | pikepdf.Stream)]
+    return [value for value in entries(holder, name) if isinstance(value, Dictionary | pikepdf.Stream)]
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -63,15 +63,15 @@ def _called(page: int, resources: Any, around: pikepdf.Object, seen: set[tuple[i
             return
         seen.add(resources.objgen)
     for kind in (Name.XObject, Name.Pattern):
-        for called in _entries(resources, kind):
+        for called in entries(resources, kind):
             if isinstance(called, pikepdf.Stream) and called.get(Name.Subtype) != Name.Image:
                 yield from _form(page, called, around, seen)
-    for state in _entries(resources, Name.ExtGState):
+    for state in entries(resources, Name.ExtGState):
         mask = state.get(Name.SMask)
         if isinstance(mask, pikepdf.Dictionary) and Name.G in mask:
             yield from _form(page, mask.G, around, seen)
-    for font in _entries(resources, Name.Font):
-        for glyph in _entries(font, Name.CharProcs):
+    for font in entries(resources, Name.Font):
+        for glyph in entries(font, Name.CharProcs):
             own = font.get(Name.Resources, around)
             yield from _form(page, glyph, own, seen)
 
@@ -94,7 +94,7 @@ def _looks(appearance: Any) -> Iterator[Any]:
             yield from (state for state in look.values() if isinstance(state, pikepdf.Stream))
 
 
-def _entries(holder: Any, name: pikepdf.Name) -> Iterator[Any]:
+def entries(holder: Any, name: pikepdf.Name) -> Iterator[Any]:
     """The values of a dictionary inside a dictionary, or nothing."""
     inner = holder.get(name) if isinstance(holder, pikepdf.Dictionary) else None
     return iter(inner.values()) if isinstance(inner, pikepdf.Dictionary) else iter(())

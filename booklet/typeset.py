@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element
 
 from booklet.fonts import use_own_fonts
 from booklet.markup import Sheets
+from booklet.problems import shortened
 
 use_own_fonts()
 
@@ -204,7 +205,7 @@ def _lost(root: Element, document: Any, anchors: Mapping[str, int]) -> Iterator[
                 laid.get(element, "")
             ):
                 what = " ".join(text.split()) or "een plaatje"
-                message = f"'{_short(what)}' past niet meer op de bladzijde"
+                message = f"'{shortened(what)}' past niet meer op de bladzijde"
                 yield Fault(anchors.get(part.get("id", ""), 0), message, "maak de tekst korter")
                 break
 
@@ -257,11 +258,11 @@ def _outside(
         over = max(right - x - block.width, x - left, bottom - y - block.height)
         if over > TOLERANCE_PX:
             yield Fault(
-                number, f"'{_short(text)}' steekt {over / PX_PER_MM:.0f} mm buiten zijn vak", "maak de tekst korter"
+                number, f"'{shortened(text)}' steekt {over / PX_PER_MM:.0f} mm buiten zijn vak", "maak de tekst korter"
             )
             return
     if min(left, top, page.width - right, page.height - bottom) < SAFETY_PX - TOLERANCE_PX:
-        yield Fault(number, f"'{_short(text)}' staat te dicht bij de rand van het papier", "maak de tekst korter")
+        yield Fault(number, f"'{shortened(text)}' staat te dicht bij de rand van het papier", "maak de tekst korter")
 
 
 def _collisions(number: int, placed: Sequence[tuple[float, float, float, float, str]]) -> Iterator[Fault]:
@@ -271,13 +272,9 @@ def _collisions(number: int, placed: Sequence[tuple[float, float, float, float, 
         if wide > TOLERANCE_PX and high > 2 * TOLERANCE_PX:
             yield Fault(
                 number,
-                f"'{_short(one[4])}' en '{_short(other[4])}' staan over elkaar",
+                f"'{shortened(one[4])}' en '{shortened(other[4])}' staan over elkaar",
                 "maak een van de teksten korter",
             )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 # ----------------------------------------------------------------------------------------------------------------------
