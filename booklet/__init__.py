@@ -5,11 +5,11 @@
 3. de bladzijden indelen (`planner`)
 4. de bladen opmaken (`markup`, with the templates in `layouts/`)
 5. de bladzijden zetten (`typeset`; `settle` goes round 3 to 5 until every part has its pages)
-6. de bestanden maken (`products`, with `press` for the print shop and `impose` for the office printer)
+6. de bestanden maken (`products`, with `forms` to type in, `press` for the print shop and `impose` for the office printer)
 7. de bestanden nakijken (`preflight`)
 8. verslag doen (`cli`)
 
 `pipeline` tells the story. Data goes one way: a module imports only from earlier layers (`tests/test_architecture.py`).
 """
 
-__version__ = "1.2.0"
+__version__ = "1.3.0"

@@ -7,6 +7,7 @@ reading, checking, planning, the six loose parts, every look at the pages and th
 `import` and `check` are `sociale-kaart importeer` and `controleer` with a Sociale Kaart of a thousand entries.
 `impose` and `press` are the steps for the office printer and the print shop, for a booklet of 64 pages that was made
 before; `look` is the preflight of what the print shop gets. Only the step itself is counted.
+`one` makes that booklet for the screen, `type` makes it to type in, and `read` is `uitlezen` of a filled-in one.
 """
 
 import pickle
@@ -37,12 +38,16 @@ COMMANDS = {
     "list": ("lijst",),
     "import": ("sociale-kaart", "importeer"),
     "check": ("controleer",),
+    "one": ("maak",),
+    "type": ("maak",),
+    "read": ("uitlezen",),
 }
 EDITIES = ("basisformat", "uitlegboekje", "tabbladen")
 MAX_RATIO = 2.5
 MAX_MB = 400
 MANY = 1000  # entries of a large Sociale Kaart
 SIXTY_FOUR = "basisformat"  # has 64 pages in the gemeente with everything filled in
+PERSON = "ria"  # filled in a booklet
 STEPS = ("impose", "press", "look")
 
 
@@ -59,7 +64,9 @@ def main() -> None:
         sheets = Path(folder) / "sheets.pickle"
         sheets.write_bytes(pickle.dumps(_three_booklets()))
         inhoud, werkblad = _large(Path(folder))
-        _child("make", GROOT, "--editie", SIXTY_FOUR, "--uit", f"{folder}/output")
+        one = (GROOT, "--editie", SIXTY_FOUR, "--uit", f"{folder}/output")
+        _child("one", *one)
+        _child("type", *one, "--druk", "invulbaar", "--voorbeeld", PERSON)
         booklet = f"{folder}/output/{GROOT}/{SIXTY_FOUR}.pdf"
         samples: dict[str, list[Sample]] = {"plain": [], **{what: [] for what in (*COMMANDS, *STEPS)}}
         for _ in range(ROUNDS):
@@ -69,6 +76,9 @@ def main() -> None:
             samples["import"].append(_child("import", GROOT, werkblad, "--ja", "--inhoud", inhoud))
             samples["check"].append(_child("check", GROOT, "--inhoud", inhoud))
             (Path(inhoud) / "gemeenten" / GROOT / "sociale-kaart.yaml").unlink()
+            samples["one"].append(_child("one", *one))
+            samples["type"].append(_child("type", *one, "--druk", "invulbaar"))
+            samples["read"].append(_child("read", booklet.replace(".pdf", f"-{PERSON}-invulbaar.pdf")))
             for step in STEPS:
                 samples[step].append(_child(step, booklet))
     _print_table(samples)
@@ -183,6 +193,9 @@ def _print_table(samples: dict[str, list[Sample]]) -> None:
         ("impose", "boekje van 64 bladzijden op vellen"),
         ("press", "64 bladzijden voor de drukkerij"),
         ("look", "en die nakijken"),
+        ("one", "een boekje van 64 bladzijden"),
+        ("type", "dat boekje om in te vullen"),
+        ("read", "een ingevuld boekje uitlezen"),
     ):
         peak = max(sample.megabytes for sample in samples[what])
         print(f"{shown:34}{seconds[what]:>10.2f}{seconds[what] / seconds['plain']:>9.2f}{peak:>6.0f}")

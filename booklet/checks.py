@@ -244,6 +244,18 @@ def _persons(library: Library) -> Iterator[Problem]:
                 )
 
 
+def _company(library: Library) -> Iterator[Problem]:
+    """Who helped is named when it is someone whom the person knows, and only then: so is the line on the cover."""
+    for read in library.personen:
+        persoon, source = read.value, read.source
+        if persoon.hulp == "samen" and persoon.samen_met is None:
+            message = f"er staat niet wie {persoon.naam} hielp met invullen"
+            yield error("C63", source.place("hulp"), message, "schrijf het bij samen_met, zoals 'mijn dochter'")
+        if persoon.hulp != "samen" and persoon.samen_met is not None:
+            message = f"'samen_met' past niet bij hulp '{persoon.hulp}'"
+            yield error("C64", source.key_place("samen_met"), message, "haal samen_met weg, of schrijf 'hulp: samen'")
+
+
 def _examples(library: Library) -> Iterator[Problem]:
     """Every kolom has exactly one worked example, and the filled-in huisjesplaat has a person (`inhoud.md` G34)."""
     if not library.personen:
@@ -502,6 +514,7 @@ RULES: tuple[Rule, ...] = (
     _faces,
     _pictures,
     _persons,
+    _company,
     _examples,
     _editions,
     _placeholders,

@@ -5,6 +5,7 @@ Ends with 0 when all is done, 1 when something in the content stops it, 2 when t
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,10 @@ import click
 from click.core import ParameterSource
 
 from booklet.cli_kaart import nieuw, sociale_kaart
-from booklet.content import domein_names, drukkerij_names, editie_names, gemeente_names
+from booklet.cli_uitlezen import uitlezen
+from booklet.content import domein_names, drukkerij_names, editie_names, gemeente_names, persoon_names
 from booklet.imposition import Omslaan, Setup, Vel
+from booklet.invulling import Invulling, read_invulling
 from booklet.pipeline import Made, Order, Report, examine, make
 from booklet.problems import Problem, in_order, stops
 from booklet.products import DRUKKEN, Wishes
@@ -89,6 +92,15 @@ def main(context: click.Context) -> None:
 @_drukkerij
 @click.option("--oplage", type=click.IntRange(1), metavar="AANTAL", help="Drukkerij: hoeveel boekjes u bestelt.")
 @click.option("--domein", "domeinen", multiple=True, metavar="DOMEIN", help="Alleen dit huis. Mag vaker.")
+@click.option(
+    "--voorbeeld", "voorbeelden", multiple=True, metavar="NAAM", help="Ingevuld door deze verzonnen persoon. Mag vaker."
+)
+@click.option(
+    "--ingevuld",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="BESTAND",
+    help="Ingevuld met de antwoorden uit dit bestand (.yaml), dat de opdracht uitlezen maakte.",
+)
 @click.option("--ook-verouderd", is_flag=True, help="Druk ook hulp die te lang niet is nagekeken.")
 @inhoud_option
 @click.option(
@@ -112,6 +124,8 @@ def maak(
     drukkerij: str = "standaard",
     oplage: int | None = None,
     domeinen: tuple[str, ...] = (),
+    voorbeelden: tuple[str, ...] = (),
+    ingevuld: Path | None = None,
     ook_verouderd: bool = False,
     inhoud: Path = Path("content"),
     uit: Path = Path("output"),
@@ -120,6 +134,9 @@ def maak(
     """Maak de boekjes van een of meer gemeenten. Zonder naam: Almere."""
     asked = known(drukken, DRUKKEN, "Druk") or ("scherm",)
     _refuse_idle(asked)
+    invulling = _filled_in(ingevuld, gemeenten, edities, alone=not (alle or voorbeelden)) if ingevuld else None
+    if invulling:
+        gemeenten, edities = gemeenten or (str(invulling.gemeente),), edities or _edition_of(invulling)
     order = Order(
         gemeenten=gemeente_names(inhoud) if alle else gemeenten_of(gemeenten or STANDAARD, inhoud),
         today=today(),
@@ -131,11 +148,38 @@ def maak(
         uit=uit,
         streng=streng,
         ook_verouderd=ook_verouderd,
+        voorbeelden=known(voorbeelden, persoon_names(inhoud), "Voorbeeld"),
+        invulling=invulling,
     )
     report = watched(lambda on_step: make(order, on_step))
     print_problems(report.problems)
-    _print_made(report)
+    _print_made(report, order)
     sys.exit(int(report.stopped))
+
+
+def _filled_in(file: Path, gemeenten: Sequence[str], edities: Sequence[str], *, alone: bool) -> Invulling:
+    """What somebody filled in; ends with 1 when the file is wrong, with 2 when it does not say enough."""
+    if not alone:
+        raise click.UsageError("--ingevuld gaat over één boekje. Laat --alle en --voorbeeld weg.")
+    if not file.is_file():
+        raise click.UsageError(f"Bestand '{file}' is er niet. Kijk de naam en de map na.")
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        raise click.UsageError(
+            f"'{file.name}' moet eindigen op .yaml. Maak dat bestand met: python build.py uitlezen {file}"
+        )
+    invulling, problems = read_invulling(file, file.as_posix())
+    print_problems(problems)
+    if invulling is None:
+        click.echo("Er is niets gemaakt. Los eerst de fouten op die hierboven staan.", err=True)
+        sys.exit(1)
+    if not gemeenten and not invulling.gemeente:
+        raise click.UsageError("In het bestand staat geen gemeente. Typ de naam achter maak.")
+    return replace(invulling, editie=None) if edities else invulling  # a loose part is printed as a whole booklet then
+
+
+def _edition_of(invulling: Invulling) -> tuple[str, ...]:
+    """The edition that was filled in, also of a loose part: `tabbladen` of `tabbladen/1-woonruimte`."""
+    return (invulling.editie.partition("/")[0],) if invulling.editie else ()
 
 
 _FOR_DRUK = {
@@ -269,11 +313,12 @@ def _judge_files(names: Sequence[str], purpose: str | None, profile: str, inhoud
 @main.command(options_metavar="[OPTIES]", short_help="Laat zien welke gemeenten, edities en drukken er zijn.")
 @inhoud_option
 def lijst(inhoud: Path) -> None:
-    """Laat zien welke gemeenten, edities, domeinen en drukken er zijn."""
+    """Laat zien welke gemeenten, edities, domeinen, voorbeelden en drukken er zijn."""
     for title, names in (
         ("Gemeenten", gemeente_names(inhoud)),
         ("Edities", editie_names(inhoud)),
         ("Domeinen", domein_names(inhoud)),
+        ("Voorbeelden", persoon_names(inhoud)),
     ):
         click.echo(f"{title}:")
         for name in names:
@@ -285,9 +330,10 @@ def lijst(inhoud: Path) -> None:
 
 main.add_command(nieuw)
 main.add_command(sociale_kaart)
+main.add_command(uitlezen)
 
 
-def _print_made(report: Report) -> None:
+def _print_made(report: Report, order: Order) -> None:
     if len(report.rows) > 1:
         heads = ("Gemeente", "bestanden", "bladzijden", "fouten", "waarschuwingen", "te oud voor het boekje")
         rows = ((row.gemeente, row.files, row.pages, row.errors, row.warnings, row.outdated) for row in report.rows)
@@ -296,7 +342,15 @@ def _print_made(report: Report) -> None:
         for made in report.made:
             click.echo(f"Gemaakt: {made.path}{_size(made)}")
     if not report.made and not report.stopped:
-        click.echo("Er is niets te maken: een ringband hoort bij een editie met tabs, zoals tabbladen.")
+        filled = order.voorbeelden or order.invulling
+        why = (
+            "dit boekje heeft geen vakken om in te vullen"
+            if filled
+            else "een ringband hoort bij een editie met tabs, zoals tabbladen"
+        )
+        click.echo(f"Er is niets te maken: {why}.")
+    if order.invulling and report.made:
+        click.echo("Dit boekje is privé. Geef het alleen aan wie het mag lezen.")
     if report.stopped:
         missing = "Niet alles is gemaakt" if report.made else "Er is niets gemaakt"
         click.echo(f"{missing}. Los eerst de fouten op die hierboven staan.", err=True)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 WHITE = "#FFFFFF"
 INK = "#111C27"  # text, outlines; 17:1 on white
+PEN = "#1C3F94"  # what somebody wrote or marked
 TINTS = (0.14, 0.2, 0.3, 0.35)  # the tints of a house that the layouts use
 FAINTEST = 3  # percent; a press cannot hold a smaller dot (`onderzoek/drukwerk.md` part 6)
 

@@ -114,6 +114,11 @@ def drukkerij_names(root: Path) -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in (root / "drukkerijen").glob("*.yaml")))
 
 
+def persoon_names(root: Path) -> tuple[str, ...]:
+    """The fictional persons of the content, by the names of their files."""
+    return tuple(sorted(file.stem for file in (root / "personen").glob("*.yaml")))
+
+
 def domein_names(root: Path) -> tuple[str, ...]:
     """The houses of the content in order, by the names of their files without the number."""
     return tuple(file.stem.partition("-")[2] for file in sorted((root / "domeinen").glob("*.yaml")))

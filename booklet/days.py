@@ -13,6 +13,11 @@ def month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def day_in_words(day: date) -> str:
+    """`22 november 2026`"""
+    return f"{day.day} {month(day)}"
+
+
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last day of that month when it is shorter."""
     year, number = divmod(day.year * 12 + day.month - 1 - months, 12)

@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 
 LETTER = "Atkinson Hyperlegible"
 FAMILIES = (LETTER, "Noto Sans", "Noto Sans Symbols", "Noto Emoji")
+FIELD_FAMILY = "Mijn Eigen Plan Invul"  # made of the first two, see `fieldfont`
 
 _FILES = {
     "fontpkg_atkinson_hyperlegible": (
@@ -29,6 +30,9 @@ _FILES = {
         "NotoEmoji[wght].ttf",
     ),
 }
+
+
+REGULAR, BOLD, WIDE = 0, 1, 2  # places in `font_files`: Atkinson Hyperlegible twice, and Noto Sans
 
 
 @cache
@@ -76,7 +80,7 @@ def bold_width(text: str, size: float) -> float:
 
 @cache
 def _bold_widths() -> dict[str, float]:
-    with TTFont(font_files()[1], lazy=True) as font:
+    with TTFont(font_files()[BOLD], lazy=True) as font:
         advances, em = font["hmtx"], font["head"].unitsPerEm
         return {chr(code): advances[glyph][0] / em for code, glyph in font.getBestCmap().items()}
 

@@ -102,6 +102,9 @@ DOMEIN = (
 PERSOON = (
     Field("situatie", Kind.U),
     Field("ingevuld", Kind.K, Role.GEGEVEN),
+    Field("samen_met", Kind.K, Role.VOORBEELD),
+    Field("zeker", Kind.K, Role.VOORBEELD),
+    Field("eerst", Kind.K, Role.VOORBEELD),
     Field("voorbeelden.*.kolom", Kind.P),
     Field("voorbeelden.*", Kind.K, Role.VOORBEELD),
 )

@@ -21,10 +21,12 @@ from markupsafe import Markup as Html
 from booklet.addresses import dial, phone, shown_address, web_address
 from booklet.colour import INK, WHITE, readable_on, tint
 from booklet.days import month
+from booklet.fit import Filled
 from booklet.kaart import Groep, Tip, groups
 from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Teksten, Voorbeeld, Waarde
 from booklet.planner import PagePlan, Part, anchor
 from booklet.tabs import HEAD_MM, LARGE_TAB, TAB, tab_top
+from booklet.velden import Veld, faces, kolom_veld, notities_veld
 
 _HERE = Path(__file__).parent
 LAYOUTS = next(folder / "layouts" for folder in (_HERE, _HERE.parent) if (folder / "layouts").is_dir())
@@ -47,7 +49,8 @@ class LayoutError(Exception):
 class Booklet(NamedTuple):
     """What the templates may know: the content, one gemeente with the tips that it prints, and the pages.
 
-    `refers` has the pages that an explanation points to; `checked` the oldest check on the page of every card.
+    `refers` has the pages that an explanation points to; `checked` the oldest check on the page of every card. `typen`
+    makes the boxes fields to type in, `filled` puts in them what somebody typed; `persoon` is who, when that is nobody real.
     """
 
     content: Content
@@ -58,6 +61,10 @@ class Booklet(NamedTuple):
     refers: PagePlan | None
     checked: Mapping[str, date]
     logo: bytes | None
+    velden: Mapping[str, Veld]
+    typen: bool = False
+    filled: Filled | None = None
+    persoon: Persoon | None = None
 
 
 def write_booklet(booklet: Booklet) -> Sheets:
@@ -70,6 +77,8 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
     content, gemeente, plan, refers = booklet.content, booklet.gemeente, booklet.plan, booklet.refers
     art = _Art(booklet.logo)
     words = _words(gemeente, refers or plan)
+    texts = texts_of(gemeente, refers or plan)
+    faces_by_word = {word: face for face, word in faces(content.plan, texts).items()}
     values = {
         "art": art,
         "plaatje": art.picture,
@@ -85,7 +94,7 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
         "kolommen": tuple(kolom for domein in booklet.houses for kolom in domein.kolommen),
         "personen": content.personen,
         "gemeente": gemeente,
-        "teksten": texts_of(gemeente, refers or plan),
+        "teksten": _typed(texts) if booklet.typen else texts,
         "uitleg": filled(content.plan.uitleg, words),
         "voorbeelden": {kolom.id: _example(content, kolom) for kolom in content.kolommen},
         "kaart": {domein.id: card_of(booklet, domein) for domein in booklet.houses},
@@ -93,6 +102,13 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
         "folio": plan.folio,
         "uitgelegd": refers.folio if refers else lambda kind, of=None: None,
         "anchor": anchor,
+        "velden": booklet.velden,
+        "kolom_veld": kolom_veld,
+        "notities_veld": notities_veld,
+        "typen": booklet.typen,
+        "ingevuld": booklet.filled,
+        "gezicht": lambda naam: faces_by_word.get(booklet.filled.marks.get(naam, "")) if booklet.filled else None,
+        "voorbeeld_van": booklet.persoon,
         "inkt": INK,
         "wit": WHITE,
     }
@@ -163,6 +179,18 @@ def texts_of(gemeente: Gemeente, plan: PagePlan) -> Teksten:
     """The fixed words of the pages of a plan as this gemeente prints them."""
     texts: Teksten = filled(gemeente.teksten, _words(gemeente, plan))
     return texts
+
+
+def _typed(texts: Teksten) -> Teksten:
+    """The fixed words for somebody who types."""
+    typen, start = texts.typen, texts.zo_werkt_het
+    return texts.model_copy(
+        update={
+            "zo_werkt_het": start.model_copy(update={"stukken": (*start.stukken, typen.stuk)}),
+            "huisjesplaat": texts.huisjesplaat.model_copy(update={"tekst": typen.huisjesplaat}),
+            "vrije_ruimte": texts.vrije_ruimte.model_copy(update={"tekst": typen.vrije_ruimte}),
+        }
+    )
 
 
 class Card(NamedTuple):
@@ -241,6 +269,24 @@ class _Art:
             code.save(drawn, kind="svg", border=4, dark=INK, light=WHITE, xmldecl=False, omitsize=True)
             self.assets[address] = drawn.getvalue()
         return address
+
+
+class Strokes(NamedTuple):
+    """A picture of strokes only: the side of its square, how thick they are, and their paths."""
+
+    size: float
+    width: float
+    paths: tuple[str, ...]
+
+
+@cache
+def strokes(name: str) -> Strokes:
+    """The strokes of a mark in `layouts/smileys`."""
+    drawn = _style(f"smileys/{name}.svg")
+    size, width = re.search(r'viewBox="0 0 (\d+)', drawn), re.search(r'stroke-width="([\d.]+)"', drawn)
+    if size is None or width is None:
+        raise LayoutError(f"layouts/smileys/{name}.svg: no square of strokes")
+    return Strokes(float(size[1]), float(width[1]), tuple(re.findall(r' d="([^"]+)"', drawn)))
 
 
 @cache

@@ -151,6 +151,23 @@ class AfsluitingTekst(Waarde):
     eerst: Regel
 
 
+class NotitiesTekst(Waarde):
+    """The words of the pages for notes, and of what goes on there because it did not fit where it was typed."""
+
+    kop: Regel
+    verder: Regel
+    kort: Regel
+    bij: Regel
+
+
+class TypenTekst(Waarde):
+    """What a booklet to type in says instead of the words for a pen: a short text of the first page, and two lines."""
+
+    stuk: Stuk
+    huisjesplaat: Tekst
+    vrije_ruimte: Tekst
+
+
 class Wetsregel(Waarde):
     """A question of the booklet beside what the gemeente must look into (Wmo 2015, art. 2.3.2 lid 4)."""
 
@@ -193,11 +210,12 @@ class Teksten(Waarde):
     suggesties: Bladtekst
     vrije_ruimte: Bladtekst
     sociale_kaart: SocialeKaartTekst
-    notities: Bladtekst
+    notities: NotitiesTekst
     afsluiting: AfsluitingTekst
     hierna: Bladtekst
     professional: ProfessionalTekst
     colofon: ColofonTekst
+    typen: TypenTekst
 
 
 class Woord(Waarde):
@@ -285,15 +303,23 @@ class Voorbeeld(Waarde):
 
 
 class Persoon(Waarde):
-    """A fictional person: who it is, a smiley for every kolom and the kolommen that are worked out."""
+    """A fictional person: who it is, and what stands in their booklet, from cover to closing page.
+
+    `ingevuld` says in a word or two how it was filled in; `hulp` is the box of the cover and `samen_met` the line beside
+    it, in the words of the person (`mijn dochter`); `zeker` and `eerst` are the two answers of the closing page.
+    """
 
     id: Id
     naam: Regel
     leeftijd: Annotated[int, Field(ge=0, le=120)]
     situatie: Tekst
     ingevuld: Regel
+    hulp: Literal["alleen", "oco", "samen"]
+    samen_met: Regel | None = None
     smileys: dict[Id, Literal["goed", "wel", "niet-goed", "nvt", "leeg"]]
     voorbeelden: tuple[Voorbeeld, ...] = ()
+    zeker: Tekst
+    eerst: Tekst
 
 
 class Voorziening(Waarde):

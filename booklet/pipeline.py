@@ -1,7 +1,7 @@
 """The story: from content to finished files, in the eight steps; the only module that makes files below `output/`."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from booklet.checks import check
 from booklet.content import Library, read_content
 from booklet.files import write_whole
+from booklet.invulling import Invulling
 from booklet.kaart import tips
 from booklet.models import Content, Gemeente
 from booklet.problems import Place, Problem, Severity, error, in_order, stops, warning
 from booklet.products import BACK, DRUKKEN, FRONT, NO_WISHES, Druk, File, Pages, Wishes
 from booklet.settle import Desk, Job, Settled, measure, misplaced, settle
+from booklet.velden import invulling_of, of_answers
 
 if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
     from booklet.typeset import Fault
@@ -34,7 +36,10 @@ OnStep = Callable[[int, str], None]
 
 @dataclass(frozen=True)
 class Order:
-    """What was asked for, and on which day; an empty list of editions or houses means all of them."""
+    """What was asked for, and on which day; an empty list of editions or houses means all of them.
+
+    With `voorbeelden` (fictional persons by id) or an `invulling` only filled-in booklets are made.
+    """
 
     gemeenten: tuple[str, ...]
     today: date
@@ -46,6 +51,8 @@ class Order:
     uit: Path = Path("output")
     streng: bool = False
     ook_verouderd: bool = False
+    voorbeelden: tuple[str, ...] = ()
+    invulling: Invulling | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,8 @@ def make(order: Order, on_step: OnStep) -> Report:
     library, problems = examine(order, on_step)  # 1 and 2
     run = _Run(order, on_step, problems=list(problems))
     content = library.content(order.gemeenten)
+    if content is not None and order.invulling is not None:
+        run.problems += of_answers(order.invulling, content.plan.versie)
     shared = [problem for problem in problems if library.shared_place(problem.place)]
     if content is not None and not stops(shared, strict=order.streng):
         for gemeente in content.gemeenten:
@@ -140,26 +149,51 @@ def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
     printed = every if run.order.ook_verouderd else tips(content, gemeente, run.order.today)
     run.outdated[gemeente.id] = len(set(every) - set(printed))
     desk = Desk(content, gemeente, printed, logo)
+    asked = [druk for druk in DRUKKEN.values() if druk.naam in run.order.drukken]
     for groot in (False, True):
-        drukken = [druk for druk in DRUKKEN.values() if druk.naam in run.order.drukken and druk.groot == groot]
+        drukken = [druk for druk in asked if druk.groot == groot]
         if drukken:
             run.on_step(3, f"{gemeente.feiten.naam}: {STEPS[2]}")
             settled = measure(desk, content.houses(run.order.domeinen), groot=groot)
-            for job in _jobs(content, run.order, groot=groot):
-                wanted = [druk for druk in drukken if druk.suits(job)]
-                if wanted:
-                    _make_pages(desk, job, wanted, settled, run)
+            for job in _jobs(desk, run.order):
+                for typen in (False, True):
+                    wanted = [druk for druk in drukken if druk.typen == typen and druk.suits(job)]
+                    if wanted:
+                        _make_pages(desk, replace(job, groot=groot, typen=typen), wanted, settled, run)
 
 
-def _jobs(content: Content, order: Order, *, groot: bool) -> Iterator[Job]:
+def _jobs(desk: Desk, order: Order) -> Iterator[Job]:
+    """The booklets that were asked for: empty ones, or each as every one who was named filled it in."""
+    empty = _booklets(desk.content, order)
+    persons = [persoon for persoon in desk.content.personen if persoon.id in order.voorbeelden]
+    filled = [(invulling_of(persoon, desk.content, desk.gemeente.teksten), persoon) for persoon in persons]
+    if order.invulling:
+        yield from (job.filled_by(order.invulling, None) for job in empty if _is_of(order.invulling, job))
+    elif filled:
+        yield from (job.filled_by(*one) for job in empty if _is_of(filled[0][0], job) for one in filled)
+    else:
+        yield from empty
+
+
+def _is_of(invulling: Invulling, job: Job) -> bool:
+    """Whether what was filled in belongs to these pages: a whole booklet, or just the loose part that it came from.
+
+    An edition that explains another has no boxes of its own.
+    """
+    loose = invulling.editie is not None and "/" in invulling.editie
+    whole = job.los is None and not job.editie.verwijst_naar
+    return job.stem == invulling.editie if loose else whole
+
+
+def _booklets(content: Content, order: Order) -> Iterator[Job]:
     """The editions that were asked for, each followed by its loose parts."""
     numbers = {domein.id: number for number, domein in enumerate(content.domeinen, 1)}
     for editie in content.edities:
         if editie.id in order.edities or not order.edities:
             houses = content.houses(editie.domeinen or (), order.domeinen)
-            yield Job(editie, houses, None, editie.id, groot)
+            yield Job(editie, houses, None, editie.id)
             for house in houses if editie.los else ():
-                yield Job(editie, houses, house, f"{editie.id}/{numbers[house.id]}-{house.id}", groot)
+                yield Job(editie, houses, house, f"{editie.id}/{numbers[house.id]}-{house.id}")
 
 
 def _make_pages(desk: Desk, job: Job, drukken: Sequence[Druk], settled: Settled, run: _Run) -> None:
@@ -167,7 +201,7 @@ def _make_pages(desk: Desk, job: Job, drukken: Sequence[Druk], settled: Settled,
     from booklet.preflight import inspect
     from booklet.typeset import collect_garbage, write_pdf
 
-    shown = f"{run.order.uit.as_posix()}/{desk.gemeente.id}/{job.stem}{'-grootletter' if job.groot else ''}.pdf"
+    shown = f"{run.order.uit.as_posix()}/{desk.gemeente.id}/{job.stem}{_ending(job)}.pdf"
     tell = partial(_tell, run, f"{desk.gemeente.feiten.naam}, {job.stem}")
     plan, pages = settle(desk, job, settled, tell)
     problems = [*misplaced(plan, pages, shown), *_faults(pages.faults, shown)]
@@ -186,6 +220,11 @@ def _make_pages(desk: Desk, job: Job, drukken: Sequence[Druk], settled: Settled,
         for druk in drukken:
             tell(6)
             _write(list(druk.make(made)), made, run)
+
+
+def _ending(job: Job) -> str:
+    """What the name of the pages of a job ends with."""
+    return "-invulbaar" if job.typen else "-grootletter" if job.groot else ""
 
 
 def _write(files: Sequence[File], pages: Pages, run: _Run) -> None:

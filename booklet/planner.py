@@ -10,7 +10,7 @@ over two pages beside each other.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal
 
 from booklet.models import Domein, Editie, Kant, Kolom
@@ -54,6 +54,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("vrije-ruimte", "huis"),
         Kind("sociale-kaart", "huis", pages=2, grows=True),
         Kind("notities", fixed=True),
+        Kind("vervolg", grows=True),
         Kind("afsluiting", spread=True),
         Kind("hierna", spread=True),
         Kind("professional", spread=True),
@@ -122,6 +123,12 @@ class PagePlan:
         return next((part.pages for part in self.parts if part.kind.name == kind), KINDS[kind].pages)
 
 
+def last_notes(plan: PagePlan) -> tuple[Part, ...]:
+    """The pages for notes right before the back cover; they make place for what goes on there."""
+    before = takewhile(lambda part: part.kind.name == "notities", reversed(plan.parts[:-1]))
+    return tuple(before)[::-1]
+
+
 def anchor(kind: str, of: Domein | Kolom | None = None) -> str:
     """The name of a part: `kolom-mijn-woning`."""
     return f"{kind}-{of.id}" if of else kind
@@ -140,18 +147,21 @@ def plan_pages(
     los: Domein | None = None,
     *,
     groot: bool = False,
+    vervolg: bool = False,
 ) -> PagePlan:
     """Give every part of an edition its pages.
 
     `lengths` tells by `length_key` how many pages a part takes that flows; `los` plans the loose file of one house,
-    `groot` the edition in the large letter.
+    `groot` the edition in the large letter, `vervolg` a filled-in booklet of which some goes on before the back cover.
     """
     frame = editie.los if los and editie.los else editie
     houses = [los] if los else list(domeinen)
     wanted = [
         *_once(frame.begin),
         *(step for house in houses for step in _per_house(editie.huis, house)),
-        *_once(frame.slot),
+        *_once(frame.slot[:-1]),
+        *_once((Kant("vervolg", ""),) if vervolg else ()),
+        *_once(frame.slot[-1:]),
     ]
     parts: list[Part] = []
     for index, (blad, domein, kolom) in enumerate(wanted):

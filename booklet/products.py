@@ -15,6 +15,7 @@ from booklet.ordersheet import as_text, order_for, values
 from booklet.planner import PagePlan
 from booklet.settle import Job
 from booklet.tabs import Strip, strips
+from booklet.velden import velden_of
 
 if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
     from booklet.typeset import Fault
@@ -79,12 +80,13 @@ class File(NamedTuple):
 
 @dataclass(frozen=True)
 class Druk:
-    """A product: its name, what it is for, how it is made, and whether it is typeset in the large letter."""
+    """A product: its name, what it is for, how it is made, and whether it is typeset in the large letter or to type in."""
 
     naam: str
     waarvoor: str
     make: Callable[[Pages], Iterator[File]]
     groot: bool = False
+    typen: bool = False
     only_tabs: bool = False
 
     def suits(self, job: Job) -> bool:
@@ -99,6 +101,17 @@ def _scherm(pages: Pages) -> Iterator[File]:
 
 def _grootletter(pages: Pages) -> Iterator[File]:
     yield File(f"{pages.job.stem}-grootletter.pdf", pages.screen, pages.plan.page_count)
+
+
+def _invulbaar(pages: Pages) -> Iterator[File]:
+    """The pages as a form, with what somebody filled in."""
+    from booklet.forms import fillable
+
+    job, eigen = pages.job, pages.content.plan
+    velden = velden_of(pages.plan, job.houses, eigen, texts_of(pages.gemeente, pages.plan))
+    answers = job.invulling.antwoorden if job.invulling else {}
+    data = fillable(pages.screen, velden, f"{pages.gemeente.id} {job.boekje} {eigen.versie}", answers)
+    yield File(f"{job.stem}-invulbaar.pdf", data, pages.plan.page_count, purpose="invulbaar", plan=pages.plan)
 
 
 def _boekje(pages: Pages) -> Iterator[File]:
@@ -190,6 +203,7 @@ DRUKKEN: Mapping[str, Druk] = {
     druk.naam: druk
     for druk in (
         Druk("scherm", "om te lezen, mailen, voorlezen en bewaren", _scherm),
+        Druk("invulbaar", "om te typen op een computer", _invulbaar, typen=True),
         Druk("boekje", "om zelf te printen, te vouwen en te nieten", _boekje),
         Druk("drukkerij", "om te laten drukken door een drukkerij", _drukkerij),
         Druk("ringband", "om tabbladen te laten maken voor een ringband", _ringband, only_tabs=True),

@@ -36,7 +36,10 @@ class Purpose(StrEnum):
     RINGBAND = "ringband"
 
 
-PURPOSES: Mapping[str, Purpose] = {**{purpose.value: purpose for purpose in Purpose}, "grootletter": Purpose.SCHERM}
+PURPOSES: Mapping[str, Purpose] = {
+    **{purpose.value: purpose for purpose in Purpose},
+    **dict.fromkeys(("grootletter", "invulbaar"), Purpose.SCHERM),
+}
 
 
 class Limits(NamedTuple):

@@ -5,16 +5,19 @@ found; a second round is needed only when a part takes other pages in the whole 
 Sociale Kaart flows, in the large letter nearly everything.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from booklet.fit import HAND, LARGE_HAND, Filled, fit
+from booklet.invulling import Invulling
 from booklet.kaart import Tip, groups, oldest
-from booklet.markup import Booklet, write_booklet, write_parts
-from booklet.models import Content, Domein, Editie, Gemeente
-from booklet.planner import PagePlan, Part, length_key, plan_pages
+from booklet.markup import Booklet, texts_of, write_booklet, write_parts
+from booklet.models import Content, Domein, Editie, Gemeente, Persoon
+from booklet.planner import PagePlan, Part, last_notes, length_key, plan_pages
 from booklet.problems import Place, Problem, error
+from booklet.velden import Veld, notities_veld, velden_of
 
 if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
     from booklet.typeset import Typeset
@@ -24,13 +27,28 @@ MAX_ROUNDS = 3  # of planning and typesetting
 
 @dataclass(frozen=True)
 class Job:
-    """Pages to make: an edition, whole or loose for one house, the stem of its files, and whether the letter is large."""
+    """Pages to make: an edition, whole or loose for one house, the stem of its files, and whether the letter is large.
+
+    With `typen` the boxes are fields to type in; `invulling` is what somebody filled in, `persoon` who, when fictional.
+    """
 
     editie: Editie
     houses: tuple[Domein, ...]
     los: Domein | None
     stem: str
     groot: bool = False
+    typen: bool = False
+    invulling: Invulling | None = None
+    persoon: Persoon | None = None
+
+    @property
+    def boekje(self) -> str:
+        """The booklet that this is when nobody has filled it in, by the stem of its file."""
+        return self.stem.removesuffix(f"-{self.invulling.naam}") if self.invulling else self.stem
+
+    def filled_by(self, invulling: Invulling, persoon: Persoon | None) -> "Job":
+        """The same pages as somebody filled them in."""
+        return replace(self, stem=f"{self.stem}-{invulling.naam}", invulling=invulling, persoon=persoon)
 
 
 class Settled(NamedTuple):
@@ -52,12 +70,35 @@ class Desk:
     tips: tuple[Tip, ...]
     logo: bytes | None
 
-    def booklet(self, job: Job, settled: Settled) -> Booklet:
+    def booklet(self, job: Job, settled: Settled, filled: Filled | None = None) -> Booklet:
         """An edition with its pages planned, and the pages of the edition that it explains."""
-        plan = plan_pages(job.editie, job.houses, settled.lengths, job.los, groot=job.groot)
+        more = filled is not None and bool(filled.rest)
+        plan = plan_pages(job.editie, job.houses, settled.lengths, job.los, groot=job.groot, vervolg=more)
         explained = next((other for other in self.content.edities if other.id == job.editie.verwijst_naar), None)
         refers = plan_pages(explained, job.houses, settled.lengths, groot=job.groot) if explained else None
-        return Booklet(self.content, job.houses, self.gemeente, self.tips, plan, refers, settled.checked, self.logo)
+        return Booklet(
+            self.content,
+            job.houses,
+            self.gemeente,
+            self.tips,
+            plan,
+            refers,
+            settled.checked,
+            self.logo,
+            self.velden(plan, job.houses),
+            job.typen,
+            filled,
+            job.persoon,
+        )
+
+    def velden(self, plan: PagePlan, houses: Sequence[Domein]) -> Mapping[str, Veld]:
+        """The fields of these pages."""
+        return velden_of(plan, houses, self.content.plan, texts_of(self.gemeente, plan))
+
+    def elsewhere(self, job: Job) -> Collection[str]:
+        """The fields that the whole edition has: what is filled in there is not missed in a part of it."""
+        whole = plan_pages(job.editie, self.content.domeinen, {}, groot=job.groot)
+        return self.velden(whole, self.content.domeinen)
 
 
 def measure(desk: Desk, houses: tuple[Domein, ...], *, groot: bool = False) -> Settled:
@@ -108,12 +149,30 @@ def _lengths(parts: Sequence[Part], pages: "Typeset") -> Iterator[tuple[str, int
 
 
 def settle(desk: Desk, job: Job, settled: Settled, tell: Callable[[int], None]) -> "tuple[PagePlan, Typeset]":
-    """Plan and typeset until every part that flows has the pages that it was given, and every page its date."""
+    """Plan and typeset until every part that flows has the pages that it was given, and every page its date.
+
+    What somebody filled in is set in the rooms of the fields, so those are typeset first.
+    """
+    filled = None
+    if job.invulling and not job.typen:
+        plan, empty = settle(desk, replace(job, typen=True), settled, tell)
+        velden, elsewhere = desk.velden(plan, job.houses), desk.elsewhere(job)
+        answers = {
+            name: text for name, text in job.invulling.antwoorden.items() if name in velden or name not in elsewhere
+        }
+        moved = {notities_veld(plan, part) for part in last_notes(plan)}
+        filled = fit(answers, velden, empty.rooms, LARGE_HAND if job.groot else HAND, moved)
+    return _settle(desk, job, settled, filled, tell)
+
+
+def _settle(
+    desk: Desk, job: Job, settled: Settled, filled: Filled | None, tell: Callable[[int], None]
+) -> "tuple[PagePlan, Typeset]":
     from booklet.typeset import lay_out
 
     for _ in range(MAX_ROUNDS):
         tell(3)
-        booklet = desk.booklet(job, settled)
+        booklet = desk.booklet(job, settled, filled)
         tell(4)
         sheets = write_booklet(booklet)
         tell(5)

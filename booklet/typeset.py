@@ -16,9 +16,11 @@ from itertools import combinations
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from booklet.fit import Room
 from booklet.fonts import use_own_fonts
 from booklet.markup import Sheets
 from booklet.problems import shortened
+from booklet.velden import FIELD
 
 use_own_fonts()
 
@@ -33,6 +35,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
 VARIANT = "pdf/a-2a"
 MAX_SAID = 200  # letters of what WeasyPrint says; an address may hold a whole picture
 PX_PER_MM = 96 / 25.4
+PT_PER_PX = 0.75
 TOLERANCE_PX = 0.5 * PX_PER_MM  # a fallback font is a little taller than its line
 SAFETY_PX = 5 * PX_PER_MM  # what stands nearer to the edge may be cut off by a printer (`drukwerk.md` part 6)
 
@@ -51,12 +54,13 @@ class Fault:
 
 @dataclass(frozen=True)
 class Typeset:
-    """Pages that were laid out, where every anchor landed, and what is wrong with them."""
+    """Pages that were laid out, where every anchor landed, what is wrong with them, and the room of every field."""
 
     document: Any
     anchors: Mapping[str, int]
     page_count: int
     faults: tuple[Fault, ...]
+    rooms: Mapping[str, Room]
 
 
 class Assets(URLFetcher):  # type: ignore[misc]
@@ -141,7 +145,7 @@ def lay_out(sheets: Sheets) -> Typeset:
         for name in page.anchors:
             anchors.setdefault(name, number)  # a part that goes on over a page has its anchor there too
     faults = (*_faults(messages), *_misfits(document), *_lost(html.etree_element, document, anchors))
-    return Typeset(document, anchors, len(document.pages), faults)
+    return Typeset(document, anchors, len(document.pages), faults, dict(_rooms(document)))
 
 
 def write_pdf(pages: Typeset, labels: Mapping[int, str]) -> tuple[bytes, tuple[Fault, ...]]:
@@ -327,6 +331,14 @@ def _keep_whole_links(document: Any) -> None:
     """Leave one link an `<a>`: WeasyPrint also makes one of every box inside it (ISO 14289-1, 7.18.5)."""
     for page in document.pages:
         page.links = [link for link in page.links if link[3].element is not None and link[3].element_tag == "a"]
+
+
+def _rooms(document: Any) -> Iterator[tuple[str, Room]]:
+    """The room of every field to write in, inside its border; a field is a link until `forms` makes it one."""
+    for number, page in enumerate(document.pages, 1):
+        for _, target, _, box in page.links:
+            if target.startswith(FIELD):
+                yield target.removeprefix(FIELD), Room(number, box.width * PT_PER_PX, box.height * PT_PER_PX)
 
 
 def _link_words(element: Element) -> str:

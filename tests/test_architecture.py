@@ -23,6 +23,7 @@ LAYERS = {
     "colour": "the arithmetic of colour",
     "dutch": "the words of click in Dutch",
     "fonts": "the letters",
+    "fieldfont": "the letter of what people type",
     "days": "days and months in Dutch",
     "files": "writing whole or not at all",
     "addresses": "phone numbers, web addresses and the like",
@@ -51,6 +52,9 @@ LAYERS = {
     "verschil": "what differs between two Sociale Kaarten",
     "online": "whether web addresses answer",
     "start": "the files of a new gemeente",
+    "invulling": "what somebody filled in, and its YAML",
+    "velden": "where somebody writes or marks",
+    "fit": "what somebody typed, in the room that there is",
     "markup": "step 4, parts to HTML",
     "language": "step 2, reading along",
     "checks_print": "step 2, the rules of what a print shop gets",
@@ -61,6 +65,7 @@ LAYERS = {
     "boxes": "places on a page",
     "streams": "what a PDF draws",
     "inks": "which ink a colour becomes",
+    "forms": "pages to type in",
     "press": "pages for the print shop",
     "impose": "pages on sheets for the office printer",
     "ordersheet": "what a print shop is told",
@@ -81,23 +86,26 @@ LAYERS = {
     "pipeline": "the story of the eight steps",
     "facts": "how to reach a gemeente, from its workbook",
     "upkeep": "the story of a Sociale Kaart to Excel and back",
+    "uitlezen": "what somebody filled in, out of a PDF",
     "terminal": "what people see and type",
     "cli_kaart": "the commands for who keeps a Sociale Kaart",
+    "cli_uitlezen": "the command for a booklet that came back",
     "cli": "step 8, the door for people",
     "bench": "what it costs",
 }
 
 # Steps 6 and 7 work on finished PDF: they draw, change and judge what `typeset` wrote, each in a module of its own.
 ON_PDF = [
-    *("streams", "press", "impose"),
+    *("streams", "forms", "press", "impose"),
     *("spaces", "gradients", "drawn", "separate", "plates"),
     *("rules", "rules_screen", "rules_press", "rules_ink", "preflight"),
+    "uitlezen",  # what comes back
 ]
 
 # Libraries of others: the one module that knows each of them; where there are more, why.
 OWNERS = {
-    "click": ["terminal", "cli_kaart", "cli"],  # commands are declared where they belong
-    "fontTools": ["fonts"],
+    "click": ["terminal", "cli_kaart", "cli_uitlezen", "cli"],  # commands are declared where they belong
+    "fontTools": ["fonts", "fieldfont"],  # fieldfont makes a font out of ours
     "jinja2": ["markup"],
     "markupsafe": ["markup"],
     "phonenumbers": ["addresses"],

@@ -25,6 +25,7 @@ MARK = "‸"  # where a problem should be told to be; it is not in the file that
 PLAN = "plan.yaml"
 HUIS = "domeinen/1-woonruimte.yaml"
 RIA = "personen/ria.yaml"
+WIM = "personen/wim.yaml"
 BASIS = "edities/basisformat.yaml"
 UITLEG = "edities/uitlegboekje.yaml"
 LAND = "sociale-kaart/landelijk.yaml"
@@ -388,7 +389,7 @@ CASES = {
         other=(HUIS, f"id: {MARK}woonruimte"),
     ),
     "doubled-id-of-persoon": Case(
-        "personen/wim.yaml",
+        WIM,
         ("id: wim", f"id: {MARK}ria"),
         "fout: id 'ria' bestaat al — kies een andere; de eerste staat in {}",
         other=(RIA, f"id: {MARK}ria"),
@@ -412,7 +413,7 @@ CASES = {
         at=(HUIS, f"- id: {MARK}mijn-huishouden"),
     ),
     "kolom-with-two-examples": Case(
-        "personen/wim.yaml",
+        WIM,
         ("voorbeelden:\n  - kolom: mijn-woning", f"voorbeelden:\n  - kolom: {MARK}mijn-huishouden"),
         "fout: kolom 'mijn-huishouden' heeft al een voorbeeld — haal er een weg; het andere staat in {}",
         other=(RIA, f"kolom: {MARK}mijn-huishouden"),
@@ -443,6 +444,50 @@ CASES = {
         "fout: 'gaat-goed' kan hier niet — kies uit: goed, wel, niet-goed, nvt, leeg",
     ),
     "list-instead-of-smiley": Case(RIA, ("mijn-woning: goed", f"mijn-woning: {MARK}[goed]"), GEWONE_TEKST),
+    "unknown-hulp": Case(
+        RIA, ("hulp: samen", f"hulp: {MARK}dochter"), "fout: 'dochter' kan hier niet — kies uit: alleen, oco, samen"
+    ),
+    "persoon-without-hulp": Case(
+        RIA,
+        ("hulp: samen\n", ""),
+        "fout: verplicht veld 'hulp' ontbreekt — voeg het toe",
+        at=(RIA, f"{MARK}id: ria"),
+    ),
+    "samen-with-nobody": Case(
+        RIA,
+        ("hulp: samen\nsamen_met: mijn dochter\n", f"hulp: {MARK}samen\n"),
+        "fout: er staat niet wie Ria hielp met invullen — schrijf het bij samen_met, zoals 'mijn dochter'",
+    ),
+    "samen-with-an-empty-line": Case(
+        RIA,
+        ("hulp: samen\nsamen_met: mijn dochter\n", f"hulp: {MARK}samen\nsamen_met:\n"),
+        "fout: er staat niet wie Ria hielp met invullen — schrijf het bij samen_met, zoals 'mijn dochter'",
+    ),
+    "samen-with-two-lines": Case(
+        RIA,
+        ("samen_met: mijn dochter\n", f"samen_met: |\n{MARK}  mijn dochter\n  en mijn buurman\n"),
+        "fout: 'mijn dochter en mijn buurman' heeft meer dan één regel — zet alles op één regel",
+    ),
+    "alleen-with-somebody": Case(
+        WIM,
+        ("hulp: alleen\n", f"hulp: alleen\n{MARK}samen_met: mijn zus\n"),
+        "fout: 'samen_met' past niet bij hulp 'alleen' — haal samen_met weg, of schrijf 'hulp: samen'",
+    ),
+    "oco-with-somebody": Case(
+        RIA,
+        ("hulp: samen\nsamen_met", f"hulp: oco\n{MARK}samen_met"),
+        "fout: 'samen_met' past niet bij hulp 'oco' — haal samen_met weg, of schrijf 'hulp: samen'",
+    ),
+    "persoon-without-closing-page": Case(
+        "personen/daan.yaml",
+        ("zeker: |\n  Op papier kan ik beter vertellen hoe het met mij gaat.\n", f"zeker: {MARK}|\n"),
+        "fout: hier hoort tekst — vul in of haal het veld weg",
+    ),
+    "hard-word-on-a-closing-page": Case(
+        WIM,
+        ("Ik mis Peter, vooral in de avond.", f"{MARK}Ik zoek participatie."),
+        "fout: het woord 'participatie' is te moeilijk — schrijf liever: meedoen",
+    ),
     "icon-of-domein": Case(
         HUIS, ("icoon: huis", f"icoon: {MARK}huisje"), "fout: plaatje 'huisje' is er niet — bedoelde u 'huis'?"
     ),
@@ -1127,6 +1172,8 @@ def _problems() -> tuple[Problem, ...]:
 FINE = {
     "long-shelf-life": ("C52", ALMERE, (NAAM, f"{NAAM}houdbaar:\n  nakijken_na: 24\n")),
     "fictional-where-it-may-be": ("C28", STAD, ("website: voorbeeld.example", "website: example.com")),
+    "samen-with-somebody": ("C63", WIM, ("hulp: alleen\n", "hulp: samen\nsamen_met: mijn zus\n")),
+    "oco-with-nobody": ("C64", RIA, ("hulp: samen\nsamen_met: mijn dochter\n", "hulp: oco\n")),
     "number-with-zeros": ("C28", KAART, _tips({"telefoon": '"088 000 21 20"'})),
     "short-number": ("C45", KAART, _tips({"telefoon": '"116 117"'})),
     "number-with-country": ("C45", ALMERE, (TELEFOON, '  telefoon: "+31 (0)36 539 99 11"\n')),

@@ -45,10 +45,14 @@ FILES = {
         naam: An
         leeftijd: 40
         situatie: <situatie>
-        ingevuld: zelf
+        ingevuld: <ingevuld>
+        hulp: samen
+        samen_met: <samen_met>
         smileys: {een: goed}
         voorbeelden:
-          - {kolom: een, nu: <voorbeeld>, wil: Drie, hoe: Drie, kan: Drie, wie: Drie, nodig: Drie}""",
+          - {kolom: een, nu: <voorbeeld>, wil: Drie, hoe: Drie, kan: Drie, wie: Drie, nodig: Drie}
+        zeker: <zeker>
+        eerst: <eerst>""",
     "edities/proef.yaml": """
         id: proef
         titel: <kop>
@@ -103,7 +107,7 @@ PASSIVE = "U wordt snel geholpen.\n\n"
 TABLE = [
     # rule, field, a text that breaks it, a text that keeps it
     ("G01", "uitleg", "U loopt of u fietst en u zingt hard in de zon.\n\n" * 99, LIGHT),
-    ("G01", "voorbeeld", "Ik loop of ik fiets en ik zing hard mee.\n\n" * 99, "Ik loop of ik fiets en ik zing.\n\n" * 99),
+    ("G01", "voorbeeld", "Ik loop of ik fiets en ik zing heel hard mee.\n\n" * 99, "Ik loop of ik fiets en ik zing.\n\n" * 99),
     ("G02", "suggestie", "Ik dans en ik loop of ik fiets en ik zing heel hard.", "Ik dans en ik loop of ik fiets en ik zing hard."),
     ("G02", "kaart", "U loopt of u fietst en u zingt en u danst en u zwemt en lacht.", "U loopt of u fietst. U zingt en u danst en u zwemt en lacht."),
     ("G03", "uitleg", "Een. Twee. Drie.\nVier. Vijf.\nZes.", "Een. Twee. Drie.\nVier. Vijf.\n\nZes."),
@@ -119,6 +123,7 @@ TABLE = [
     ("G06", "suggestie", "Wat dient te gebeuren.", "Wat ik ga doen."),
     ("G06", "uitleg", "Wij spreken over de Procedures.", "Wij spreken over de stappen."),
     ("G06", "voorbeeld", "Mijn sociaal  netwerk is klein.", "Ik ken maar weinig mensen."),
+    ("G06", "eerst", "Hulp bij participatie.", "Hulp bij meedoen."),
     ("G07", "uitleg", "Vraag om ondersteuning.", "Vraag om hulp."),
     ("G07", "suggestie", "Mijn netwerken.", "Dagbesteding, of een andere plek."),
     ("G07", "aanmelden", "U kunt ons bereiken.", "U kunt ons bellen."),
@@ -127,6 +132,7 @@ TABLE = [
     ("G10", "kaart", "De DEF helpt u.", "De ABC en de XY helpen u met de Wmo en het UWV."),
     ("G10", "uitleg", "Een hobby, bijv. zingen.", "Een hobby, bijvoorbeeld zingen."),
     ("G10", "uitleg", "Hulp, d.w.z. zorg.", "Hulp, dat is zorg."),
+    ("G10", "ingevuld", "met een ABC", "met een OCO"),
     ("G10", "kosten", "Gratis van maandag t/m vrijdag", "Gratis van maandag tot en met vrijdag"),
     ("G11", "kaart", "U krijgt 50% korting.", "U betaalt de helft."),
     ("G11", "kaart", "U krijgt tien procent korting.", "U krijgt tien euro korting."),
@@ -147,6 +153,8 @@ TABLE = [
     ("G22", "kaart", "Bel ons met Jouw vraag.", "Bel ons met uw vraag."),
     ("G22", "suggestie", "Wat u graag doet.", "Wat ik graag doe."),
     ("G22", "voorbeeld", "Uw huis is mooi.", "Mijn huis is mooi."),
+    ("G22", "samen_met", "uw dochter", "mijn dochter"),
+    ("G22", "zeker", "U mag mij altijd bellen.", "Bellen mag altijd."),
 ]  # fmt: skip
 
 
@@ -318,6 +326,13 @@ def test_our_own_content_is_all_looked_at(whole: Library, taal: Taal) -> None:
     assert shared[Kind.K].own.words > 2000
     assert shared[Kind.U].own.words > 2500
     assert {corpus.place.file.split("/")[-2] for corpus in read_along[2:] if corpus.own.words > 300} == set(GEMEENTEN)
+
+
+def test_our_own_persons_close_as_the_booklet_asks(whole: Library) -> None:
+    """Three things are enough (`uitleg.afsluiting` in plan.yaml), and together they show every box of the cover."""
+    persons = [read.value for read in whole.personen]
+    assert {persoon.hulp for persoon in persons} == {"alleen", "oco", "samen"}
+    assert [one.id for one in persons if max(len(one.zeker.splitlines()), len(one.eerst.splitlines())) > 3] == []
 
 
 def test_reading_along_is_quick(whole: Library) -> None:

@@ -1,0 +1,115 @@
+"""What somebody typed, on paper: as many lines as the box holds, and the rest on the pages for notes.
+
+Nothing is cut off. A box that is too small ends with the page where its answer goes on. Notes that were typed on the last
+pages go there too, because those pages make room for what goes on; and so do answers to questions that this booklet does
+not ask, of another version.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from booklet.fieldfont import field_font
+from booklet.velden import Veld, printable
+
+
+class Hand(NamedTuple):
+    """How typed text is set on paper and in a field, in points: letter, distance of lines, and white around it."""
+
+    size: float
+    leading: float
+    side: float
+    head: float
+
+    def capacity(self, room: "Room") -> int:
+        """How many lines a room holds."""
+        return int((room.height - 2 * self.head) / self.leading + 0.01)
+
+
+HAND = Hand(14, 18.2, 7, 2.5)
+LARGE_HAND = Hand(18, 24, 9, 4)
+
+
+class Room(NamedTuple):
+    """The room of a field on its page (from 1), in points."""
+
+    page: int
+    width: float
+    height: float
+
+
+class Answer(NamedTuple):
+    """The lines of an answer that stand in its box, and whether it goes on elsewhere."""
+
+    lines: tuple[str, ...]
+    more: bool = False
+
+
+class Rest(NamedTuple):
+    """What goes on elsewhere: of which question, of which page (None: this booklet does not ask it), and its text."""
+
+    naam: str
+    vraag: str
+    plek: str
+    page: int | None
+    text: str
+
+    @property
+    def anchor(self) -> str:
+        """The name by which the box finds it."""
+        return f"vervolg-{self.naam}"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A filled-in booklet on paper: text by field, marks by field, and what goes on elsewhere."""
+
+    answers: Mapping[str, Answer]
+    marks: Mapping[str, str]
+    rest: tuple[Rest, ...]
+    hand: Hand
+
+    def anchor(self, naam: str) -> str:
+        """Where the answer of a field goes on."""
+        return next(rest.anchor for rest in self.rest if rest.naam == naam)
+
+
+def fit(
+    answers: Mapping[str, str], velden: Mapping[str, Veld], rooms: Mapping[str, Room], hand: Hand, moved: Iterable[str]
+) -> Filled:
+    """Put every answer in its room; `moved` names the fields of which the page makes place for what goes on."""
+    set_: dict[str, Answer] = {}
+    marks: dict[str, str] = {}
+    rest: list[Rest] = []
+    for naam, text in answers.items():
+        veld = velden.get(naam)
+        if veld and text in veld.marks:
+            marks[naam] = text
+        elif veld and naam in rooms and naam not in moved:
+            here, more = _parted(text, veld, rooms[naam], hand)
+            set_[naam] = Answer(here, more=bool(more))
+            if more:
+                rest.append(Rest(naam, veld.vraag, veld.plek, rooms[naam].page, more))
+        elif veld:
+            rest.append(Rest(naam, veld.vraag, "" if naam in moved else veld.plek, None, text))
+        else:
+            rest.append(Rest(naam, naam.replace(".", ", ").replace("-", " ").capitalize(), "", None, text))
+    return Filled(set_, marks, tuple(rest), hand)
+
+
+def _parted(text: str, veld: Veld, room: Room, hand: Hand) -> tuple[tuple[str, ...], str]:
+    """The lines that fit, less one for the words that send on, and the text of those that do not."""
+    lines = tuple(field_font().lines(printable(text), room.width - 2 * hand.side, hand.size))
+    capacity = 1 if veld.soort == "regel" else hand.capacity(room)
+    if len(lines) <= capacity:
+        return lines, ""
+    kept = capacity - 1
+    return lines[:kept], printable(text)[_end_of(lines[:kept], printable(text)) :].lstrip()
+
+
+def _end_of(lines: Iterable[str], text: str) -> int:
+    """Where in a text these lines of it end."""
+    at = 0
+    for line in lines:
+        at = text.index(line, at) + len(line)
+    return at
