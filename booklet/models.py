@@ -115,6 +115,7 @@ class OmslagTekst(Waarde):
     alleen: Regel
     samen: Regel
     oco: Regel
+    met_wie: Regel
 
 
 class HuisjesplaatTekst(Waarde):

@@ -25,10 +25,9 @@ _MAX_DEPTH = 50  # fields inside fields; ours are three deep
 _MAX_UNPACKED = 50_000_000  # bytes of one packed stream
 
 _OURS = re.compile(r".+\.smiley|omslag\.naam")  # names that no other form has
-_MARK = re.compile(
-    r"([a-z0-9-]+) ([a-z0-9-]+(?:/[a-z0-9-]+)?) ([\w.-]+)"
-)  # what /MijnEigenPlan says; a loose part has a /
-_QUESTION = re.compile(r"(.*) \((.*)\)", re.DOTALL)  # a tooltip: the question, and where it stands
+# What /MijnEigenPlan says: gemeente, editie and versie; the editie of a loose part has a `/`.
+_MARK = re.compile(r"([a-z0-9-]+) ([a-z0-9-]+(?:/[a-z0-9-]+)?) ([\w.-]+)")
+_QUESTION = re.compile(r"(.*) \((.*)\)")  # a tooltip on one line: the question, and where it stands
 _NEXT_OBJECT = re.compile(rb"[\s\0]*\d")
 _PUSH_BUTTON, _RADIO = 1 << 16, 1 << 15  # ISO 32000-1, table 226
 _INHERITED = ("/FT", "/Ff", "/V")
@@ -59,7 +58,7 @@ _UNSAFE = (
 _BRUISED = ("F10", "een stukje van dit bestand is beschadigd", "kijk na of alle antwoorden er zijn")
 
 
-class Veld(NamedTuple):
+class Antwoord(NamedTuple):
     """A field of the booklet: its name, its question and the place of it, and what was answered; empty is no answer."""
 
     naam: str
@@ -72,13 +71,13 @@ class Veld(NamedTuple):
 class Plan:
     """All fields of a filled-in booklet in the order of the file, and of which booklet they are, if it tells."""
 
-    velden: tuple[Veld, ...]
+    velden: tuple[Antwoord, ...]
     gemeente: str | None = None
     editie: str | None = None
     versie: str | None = None
 
     @property
-    def ingevuld(self) -> tuple[Veld, ...]:
+    def ingevuld(self) -> tuple[Antwoord, ...]:
         """The fields with an answer."""
         return tuple(veld for veld in self.velden if veld.waarde)
 
@@ -114,7 +113,7 @@ def as_invulling(plan: Plan, naam: str) -> Invulling:
 
 def as_text(plan: Plan) -> str:
     """What was answered, to read or to hear: per place the questions, and below each of them the answer as it was typed."""
-    by_place: dict[str, list[Veld]] = {}
+    by_place: dict[str, list[Antwoord]] = {}
     for veld in plan.ingevuld:
         by_place.setdefault(veld.plek, []).append(veld)
     rows = ["Mijn Eigen Plan", "", "Deze tekst is privé. Laat hem alleen lezen door wie dat mag."]
@@ -181,7 +180,7 @@ class _Node(NamedTuple):
     depth: int
 
 
-def _velden(form: pikepdf.Dictionary) -> Iterator[Veld]:
+def _velden(form: pikepdf.Dictionary) -> Iterator[Antwoord]:
     """Every field that can have a value, in order; a tree that has no end or no bottom stops."""
     seen: set[tuple[int, int]] = set()
     to_see = [_Node("", field, {}, 0) for field in reversed(_dictionaries(form.get("/Fields")))]
@@ -210,11 +209,11 @@ def _dictionaries(array: Any) -> list[pikepdf.Dictionary]:
     return [one for one in array if isinstance(one, pikepdf.Dictionary)] if isinstance(array, pikepdf.Array) else []
 
 
-def _veld(name: str, field: Any, own: Mapping[str, Any], widgets: Iterable[pikepdf.Dictionary]) -> Veld:
+def _veld(name: str, field: Any, own: Mapping[str, Any], widgets: Iterable[pikepdf.Dictionary]) -> Antwoord:
     tooltip = " ".join(_text(field.get("/TU")).split())
     asked = _QUESTION.fullmatch(tooltip)
     vraag, plek = asked.groups() if asked else (tooltip or name, "")
-    return Veld(name, vraag, plek, _value(own, widgets))
+    return Antwoord(name, vraag, plek, _value(own, widgets))
 
 
 def _value(own: Mapping[str, Any], widgets: Iterable[pikepdf.Dictionary]) -> str:

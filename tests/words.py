@@ -406,6 +406,7 @@ NEVER = {
     "GemeenteBestand.houdbaar.*": "for staff",
     **{f"Voorziening.{name}": why for name, why in UNPRINTED_OF_ENTRY.items()},
     "*.id": "names a thing in the files",
+    "Teksten.omslag.met_wie": "what a screen reader says of a field; `tests/test_invulbaar.py` looks there",
     "Teksten.typen.*": "only in a booklet to type in; `tests/test_invulbaar.py` looks there",
     "Domein.kleur": "a colour",
     "GemeenteBestand.huisstijl.*": "colours, and a picture",
