@@ -342,11 +342,10 @@ def _print_made(report: Report, order: Order) -> None:
         for made in report.made:
             click.echo(f"Gemaakt: {made.path}{_size(made)}")
     if not report.made and not report.stopped:
-        filled = order.voorbeelden or order.invulling
         why = (
-            "dit boekje heeft geen vakken om in te vullen"
-            if filled
-            else "een ringband hoort bij een editie met tabs, zoals tabbladen"
+            "een ringband hoort bij een editie met tabs, zoals tabbladen"
+            if order.drukken == ("ringband",)
+            else "geen boekje dat u koos, heeft vakken voor deze antwoorden"
         )
         click.echo(f"Er is niets te maken: {why}.")
     if order.invulling and report.made:

@@ -7,6 +7,7 @@ not ask, of another version.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from booklet.fieldfont import field_font
@@ -26,8 +27,8 @@ class Hand(NamedTuple):
         return int((room.height - 2 * self.head) / self.leading + 0.01)
 
 
-HAND = Hand(14, 18.2, 7, 2.5)
-LARGE_HAND = Hand(18, 24, 9, 4)
+HAND = Hand(14, 17.3, 7, 2)
+LARGE_HAND = Hand(18, 23, 9, 2)
 
 
 class Room(NamedTuple):
@@ -77,34 +78,45 @@ class Filled:
 def fit(
     answers: Mapping[str, str], velden: Mapping[str, Veld], rooms: Mapping[str, Room], hand: Hand, moved: Iterable[str]
 ) -> Filled:
-    """Put every answer in its room; `moved` names the fields of which the page makes place for what goes on."""
+    """Put every answer in its room; `moved` names the fields of which the page makes place for what goes on.
+
+    What goes on is in the order of the fields, and what this booklet does not ask comes last. Blank is no answer.
+    """
     set_: dict[str, Answer] = {}
     marks: dict[str, str] = {}
     rest: list[Rest] = []
-    for naam, text in answers.items():
-        veld = velden.get(naam)
+    places = {naam: place for place, naam in enumerate(velden)}
+    for naam in sorted(answers, key=lambda naam: places.get(naam, len(places))):
+        veld, text = velden.get(naam), printable(answers[naam]).rstrip()
         if veld and text in veld.marks:
             marks[naam] = text
-        elif veld and naam in rooms and naam not in moved:
+        elif veld and text and naam in rooms and naam not in moved and not veld.marks:
             here, more = _parted(text, veld, rooms[naam], hand)
             set_[naam] = Answer(here, more=bool(more))
             if more:
                 rest.append(Rest(naam, veld.vraag, veld.plek, rooms[naam].page, more))
-        elif veld:
+        elif veld and text:
             rest.append(Rest(naam, veld.vraag, "" if naam in moved else veld.plek, None, text))
-        else:
-            rest.append(Rest(naam, naam.replace(".", ", ").replace("-", " ").capitalize(), "", None, text))
+        elif text:
+            asked = printable(naam).replace(".", ", ").replace("-", " ").capitalize()
+            rest.append(Rest(naam, asked, "", None, text))
     return Filled(set_, marks, tuple(rest), hand)
 
 
 def _parted(text: str, veld: Veld, room: Room, hand: Hand) -> tuple[tuple[str, ...], str]:
-    """The lines that fit, less one for the words that send on, and the text of those that do not."""
-    lines = tuple(field_font().lines(printable(text), room.width - 2 * hand.side, hand.size))
+    """The lines that fit, less one for the words that send on, and the text of those that do not.
+
+    What goes on begins with a line as it was typed where that leaves at least half of the room filled.
+    """
+    wide = room.width - 2 * hand.side
+    typed = [tuple(field_font().lines(line, wide, hand.size)) for line in text.split("\n")]
+    lines = tuple(chain.from_iterable(typed))
     capacity = 1 if veld.soort == "regel" else hand.capacity(room)
     if len(lines) <= capacity:
         return lines, ""
-    kept = capacity - 1
-    return lines[:kept], printable(text)[_end_of(lines[:kept], printable(text)) :].lstrip()
+    ends = accumulate(map(len, typed))
+    whole = max((end for end in ends if capacity <= 2 * end < 2 * capacity), default=capacity - 1)
+    return lines[:whole], text[_end_of(lines[:whole], text) :].lstrip()
 
 
 def _end_of(lines: Iterable[str], text: str) -> int:

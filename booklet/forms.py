@@ -15,14 +15,14 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from booklet.colour import PEN, channels
-from booklet.fieldfont import FieldFont, field_font
+from booklet.fieldfont import FIRST, LACKING, FieldFont, field_font
 from booklet.fit import HAND
 from booklet.markup import strokes
 from booklet.velden import FIELD, JA, Veld, printable
 
 # The name of our font in the form. PDFium, which is in Chrome and Edge, asks other fonts of the system for every letter
 # outside Western Europe, unless the name is one of four names of symbol fonts: then it uses ours for all (measured:
-# without, `ğ` stayed blank on a machine with few fonts, and the file was no longer PDF/A). To others the name of a
+# without, `ğ` stayed blank on a machine with 164 fonts, and the file was no longer PDF/A). To others the name of a
 # resource means nothing (ISO 32000-1, 7.8.3); of the four this is the one that the fewest computers have as a font.
 ALIAS = "Wingdings3"
 STAMP = "/MijnEigenPlan"  # in the document information: of which gemeente, booklet and version this is
@@ -43,12 +43,13 @@ class Spot(NamedTuple):
 
 
 class _Kit(NamedTuple):
-    """What all fields of a form share."""
+    """What all fields of a form share; `marks` are the drawings of buttons, each in the file once."""
 
     pdf: pikepdf.Pdf
     font: FieldFont
     resources: Any
     look: String
+    marks: dict[tuple[bytes, float, float], Any]
 
 
 def fillable(screen: bytes, velden: Mapping[str, Veld], stamp: str, answers: Mapping[str, str]) -> bytes:
@@ -60,7 +61,7 @@ def fillable(screen: bytes, velden: Mapping[str, Veld], stamp: str, answers: Map
         resources = Dictionary(Font=Dictionary({f"/{ALIAS}": _embedded(pdf, field_font())}))
         red, green, blue = (round(part, 3) for part in channels(PEN))
         look = String(f"/{ALIAS} {HAND.size} Tf {red:g} {green:g} {blue:g} rg")
-        kit = _Kit(pdf, field_font(), resources, look)
+        kit = _Kit(pdf, field_font(), resources, look, {})
         fields = Array()
         for naam, spots in _spots(pdf).items():
             _add(fields, naam, _field(kit, velden[naam], spots, answers.get(naam, "")), kit)
@@ -161,8 +162,8 @@ def _state(word: str) -> Name:
 def _as_button(kit: _Kit, widget: Any, word: str, picture: str, *, marked: bool) -> None:
     """A widget with two looks: nothing, and a picture of ours."""
     box = _size(widget)
-    on = _drawing(kit, _stroked(picture, *box), box)
-    widget.AP = Dictionary(N=Dictionary({f"/{word}": on, OFF: _drawing(kit, b"", box)}))
+    on, off = (_mark(kit, content, box) for content in (_stroked(picture, *box), b""))
+    widget.AP = Dictionary(N=Dictionary({f"/{word}": on, OFF: off}))
     widget.AS = _state(word) if marked else Name.Off
     widget.MK = Dictionary(CA=String(_TICK))
 
@@ -178,9 +179,18 @@ def _as_text(kit: _Kit, widget: Any, veld: Veld, answer: str) -> None:
     widget.AP = Dictionary(N=_drawing(kit, _written(kit, veld, answer, *box), box, kit.resources))
 
 
+def _mark(kit: _Kit, content: bytes, box: tuple[float, float]) -> Any:
+    """The drawing of a button; a viewer never changes it, so all buttons of a size have the same."""
+    key = (content, *box)
+    if key not in kit.marks:
+        kit.marks[key] = _drawing(kit, content, box)
+    return kit.marks[key]
+
+
 def _size(widget: Any) -> tuple[float, float]:
+    """How wide and how high a widget is, in hundredths of a point, which is finer than anybody sees."""
     left, bottom, right, top = (float(number) for number in widget.Rect)
-    return right - left, top - bottom
+    return round(right - left, 2), round(top - bottom, 2)
 
 
 def _drawing(kit: _Kit, content: bytes, box: tuple[float, float], resources: Any = None) -> Any:
@@ -196,10 +206,11 @@ def _written(kit: _Kit, veld: Veld, answer: str, width: float, height: float) ->
     if not answer:
         return b"/Tx BMC EMC"
     font, leading = kit.font, (kit.font.ascent - kit.font.descent) * HAND.size / 1000
-    lines = list(font.lines(printable(answer), width - 2 * PAD, HAND.size))
     if veld.soort == "regel":
-        lines, top = [" ".join(lines)], (height - (font.ascent + font.descent) * HAND.size / 1000) / 2
+        lines = [" ".join(printable(answer).split("\n"))]
+        top = (height - (font.ascent + font.descent) * HAND.size / 1000) / 2
     else:
+        lines = list(font.lines(printable(answer), width - 2 * PAD, HAND.size))
         top = height - PAD - font.ascent * HAND.size / 1000
     rows = (f"1 0 0 1 {PAD} {top - at * leading:.2f} Tm <{_codes(font, line)}> Tj" for at, line in enumerate(lines))
     begin = f"/Tx BMC q 0 0 {width:.2f} {height:.2f} re W n BT {kit.look}"
@@ -207,7 +218,7 @@ def _written(kit: _Kit, veld: Veld, answer: str, width: float, height: float) ->
 
 
 def _codes(font: FieldFont, line: str) -> str:
-    return "".join(f"{font.glyphs.get(letter, 0):04X}" for letter in line)
+    return "".join(f"{font.glyphs.get(letter, font.glyphs[LACKING]):04X}" for letter in line)
 
 
 _POINT = re.compile(r"([\d.]+) ([\d.]+)")
@@ -256,7 +267,7 @@ def _embedded(pdf: pikepdf.Pdf, font: FieldFont) -> Any:
         BaseFont=name,
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
         FontDescriptor=pdf.make_indirect(descriptor),
-        W=Array([0, Array(font.widths)]),
+        W=Array([FIRST, Array(font.widths)]),
         CIDToGIDMap=Name.Identity,
     )
     return pdf.make_indirect(

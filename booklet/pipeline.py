@@ -115,9 +115,11 @@ def make(order: Order, on_step: OnStep) -> Report:
     library, problems = examine(order, on_step)  # 1 and 2
     run = _Run(order, on_step, problems=list(problems))
     content = library.content(order.gemeenten)
-    if content is not None and order.invulling is not None:
-        run.problems += of_answers(order.invulling, content.plan.versie)
     shared = [problem for problem in problems if library.shared_place(problem.place)]
+    if content is not None and order.invulling is not None:
+        told = tuple(of_answers(order.invulling, content.plan.versie))
+        run.problems += told
+        shared += told
     if content is not None and not stops(shared, strict=order.streng):
         for gemeente in content.gemeenten:
             own = [problem for problem in problems if library.place_of(gemeente.id, problem.place)]

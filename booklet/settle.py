@@ -95,10 +95,10 @@ class Desk:
         """The fields of these pages."""
         return velden_of(plan, houses, self.content.plan, texts_of(self.gemeente, plan))
 
-    def elsewhere(self, job: Job) -> Collection[str]:
-        """The fields that the whole edition has: what is filled in there is not missed in a part of it."""
-        whole = plan_pages(job.editie, self.content.domeinen, {}, groot=job.groot)
-        return self.velden(whole, self.content.domeinen)
+    def left_out(self, job: Job) -> Collection[str]:
+        """The houses of the edition that these pages do not have: what is filled in there is not missed here."""
+        here = {house.id for house in ((job.los,) if job.los else job.houses)}
+        return {house.id for house in self.content.houses(job.editie.domeinen or ())} - here
 
 
 def measure(desk: Desk, houses: tuple[Domein, ...], *, groot: bool = False) -> Settled:
@@ -156,9 +156,9 @@ def settle(desk: Desk, job: Job, settled: Settled, tell: Callable[[int], None]) 
     filled = None
     if job.invulling and not job.typen:
         plan, empty = settle(desk, replace(job, typen=True), settled, tell)
-        velden, elsewhere = desk.velden(plan, job.houses), desk.elsewhere(job)
+        velden, left_out = desk.velden(plan, job.houses), desk.left_out(job)
         answers = {
-            name: text for name, text in job.invulling.antwoorden.items() if name in velden or name not in elsewhere
+            name: text for name, text in job.invulling.antwoorden.items() if name.partition(".")[0] not in left_out
         }
         moved = {notities_veld(plan, part) for part in last_notes(plan)}
         filled = fit(answers, velden, empty.rooms, LARGE_HAND if job.groot else HAND, moved)
@@ -178,7 +178,8 @@ def _settle(
         tell(5)
         pages = lay_out(sheets)
         found = _settled(desk, booklet.plan, booklet.plan.parts, pages)
-        if found.lengths.items() <= settled.lengths.items() and found.checked.items() <= settled.checked.items():
+        planned = {_key(booklet.plan, part): part.pages for part in _flowing(booklet.plan)}
+        if found.lengths == planned and found.checked.items() <= settled.checked.items():
             break
         settled = _added(settled, found)
     return booklet.plan, pages

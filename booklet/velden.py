@@ -104,9 +104,10 @@ def _on_cover(teksten: Teksten) -> Iterator[Veld]:
     words = teksten.omslag
     for name in ("naam", "leeftijd", "datum"):
         yield Veld(f"omslag.{name}", getattr(words, name), words.van, "regel")
-    for name, asked in (("alleen", words.alleen), ("met-een-oco", words.oco), ("samen", words.samen.rstrip(":"))):
+    together = words.samen.partition(",")[0]  # "samen met iemand die ik ken, namelijk:" asks two things
+    for name, asked in (("alleen", words.alleen), ("met-een-oco", words.oco), ("samen", together)):
         yield Veld(f"omslag.{name}", asked, words.ingevuld, "vakje")
-    yield Veld("omslag.samen-met", words.samen.rstrip(":"), words.ingevuld, "regel")
+    yield Veld("omslag.samen-met", words.met_wie, words.ingevuld, "regel")
 
 
 def _face(domein: Domein, kolom: Kolom, eigen: EigenPlan, teksten: Teksten) -> Veld:
@@ -119,8 +120,8 @@ def _plek(domein: Domein, kolom: Kolom) -> str:
 
 
 def printable(text: str) -> str:
-    """A text without what prints nothing and may not stand in HTML: control characters; a tab becomes spaces."""
-    return "".join(_shown(text.replace("\t", TAB)))
+    """A text without what may not stand in HTML: control characters; a tab becomes spaces, and every line end one sort."""
+    return "".join(_shown("\n".join(text.replace("\t", TAB).splitlines())))
 
 
 def _shown(text: str) -> Iterator[str]:

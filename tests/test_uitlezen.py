@@ -38,7 +38,7 @@ from pikepdf import Array, Dictionary, Name, String
 from booklet.cli import main
 from booklet.invulling import Invulling, as_yaml, read_invulling, safe_name
 from booklet.problems import Problem
-from booklet.uitlezen import MAX_LETTERS, Plan, Antwoord, as_invulling, as_text, read_filled
+from booklet.uitlezen import MAX_LETTERS, Antwoord, Plan, as_invulling, as_text, read_filled
 
 NAAM = "omslag.naam"
 WIL = "woonruimte.mijn-woning.wat-wil-ik"
