@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from booklet.colour import PEN, channels
+from booklet.colour import INK, PEN, channels
 from booklet.fieldfont import FIRST, LACKING, FieldFont, field_font
 from booklet.fit import HAND
 from booklet.markup import strokes
@@ -29,6 +29,7 @@ STAMP = "/MijnEigenPlan"  # in the document information: of which gemeente, book
 PRINTED = 4  # a field stands on paper too (ISO 32000-1, table 165)
 MULTILINE, RADIO, UNISON = 1 << 12, 1 << 15, 1 << 25  # tables 226 and 228
 OFF = "/Off"
+NOTHING = b"q Q"  # what a button shows that is not marked; of no drawing at all pdf.js complains
 INSET = 2  # points; the field lies within the box that is drawn, so that text does not touch its edge
 PAD = 2  # points between the edge of a field and its text, as viewers have it
 _CIRCLE, _TICK = "l", "4"  # of ZapfDingbats, for a viewer that draws a mark itself (table 189)
@@ -36,10 +37,15 @@ _PIECE = 100  # most rows in a piece of a CMap (Adobe Technical Note 5014)
 
 
 class Spot(NamedTuple):
-    """A field on a page: its widget, and which choice it is."""
+    """A field on a page: its widget, its tag, and which choice it is."""
 
     widget: Any
+    tag: Any
     choice: int
+
+    def say(self, words: str) -> None:
+        """What a screen reader says here; pdf.js, in Firefox, reads it in the tag and not in the field."""
+        self.widget.TU = self.tag.Alt = String(words)
 
 
 class _Kit(NamedTuple):
@@ -59,7 +65,8 @@ def fillable(screen: bytes, velden: Mapping[str, Veld], stamp: str, answers: Map
     """
     with pikepdf.open(io.BytesIO(screen)) as pdf:
         resources = Dictionary(Font=Dictionary({f"/{ALIAS}": _embedded(pdf, field_font())}))
-        red, green, blue = (round(part, 3) for part in channels(PEN))
+        red, green, blue = (round(part, 3) for part in channels(INK))
+        # Ink and not the colour of the pen: Chrome lays a tint over every field, also over its text.
         look = String(f"/{ALIAS} {HAND.size} Tf {red:g} {green:g} {blue:g} rg")
         kit = _Kit(pdf, field_font(), resources, look, {})
         fields = Array()
@@ -81,8 +88,9 @@ def _spots(pdf: pikepdf.Pdf) -> Mapping[str, list[Spot]]:
             uri = str(annotation.A.get(Name.URI, "")) if Name.A in annotation else ""
             if uri.startswith(FIELD):
                 naam, _, choice = uri.removeprefix(FIELD).partition("/")
-                _bare(annotation, page, tags)
-                found.setdefault(naam, []).append(Spot(annotation, int(choice or 0)))
+                tag = tags[int(annotation.StructParent)]
+                _bare(annotation, page, tag)
+                found.setdefault(naam, []).append(Spot(annotation, tag, int(choice or 0)))
                 page.obj.Tabs = Name.S
     return found
 
@@ -93,7 +101,7 @@ def _tags(pdf: pikepdf.Pdf) -> Mapping[int, Any]:
     return {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
 
 
-def _bare(annotation: Any, page: Any, tags: Mapping[int, Any]) -> None:
+def _bare(annotation: Any, page: Any, tag: Any) -> None:
     """A link becomes a widget that is nothing yet, and its tag a field (ISO 14289-1, 7.18.4)."""
     for key in (Name.A, Name.BS, Name.Contents):
         if key in annotation:
@@ -104,7 +112,7 @@ def _bare(annotation: Any, page: Any, tags: Mapping[int, Any]) -> None:
     left, one, right, other = (float(number) for number in annotation.Rect)
     bottom, top = sorted((one, other))
     annotation.Rect = Array([left + INSET, bottom + INSET, right - INSET, top - INSET])
-    tags[int(annotation.StructParent)].S = Name.Form
+    tag.S = Name.Form
 
 
 def _add(fields: Any, naam: str, field: Any, kit: _Kit) -> None:
@@ -129,7 +137,7 @@ def _field(kit: _Kit, veld: Veld, spots: Sequence[Spot], answer: str) -> Any:
     if veld.soort == "gezicht":
         return _faces(kit, veld, spots, answer)
     field = spots[0].widget
-    field.TU = String(veld.label)
+    spots[0].say(veld.label)
     if veld.soort == "vakje":
         _as_button(kit, field, JA.capitalize(), "kruis", marked=answer == JA)
         field.FT = Name.Btn
@@ -147,7 +155,7 @@ def _faces(kit: _Kit, veld: Veld, spots: Sequence[Spot], answer: str) -> Any:
         none = spot.choice == len(veld.keuzes) - 1
         _as_button(kit, spot.widget, word, "kruis" if none else "ring", marked=answer == word)
         spot.widget.MK = Dictionary(CA=String(_CIRCLE))
-        spot.widget.TU = String(f"{word}. {veld.label}")  # pdf.js reads that of the button, not of the group
+        spot.say(f"{word}. {veld.label}")
         spot.widget.Parent = group
         group.Kids.append(spot.widget)
     if answer in veld.keuzes:
@@ -162,7 +170,7 @@ def _state(word: str) -> Name:
 def _as_button(kit: _Kit, widget: Any, word: str, picture: str, *, marked: bool) -> None:
     """A widget with two looks: nothing, and a picture of ours."""
     box = _size(widget)
-    on, off = (_mark(kit, content, box) for content in (_stroked(picture, *box), b""))
+    on, off = (_mark(kit, content, box) for content in (_stroked(picture, *box), NOTHING))
     widget.AP = Dictionary(N=Dictionary({f"/{word}": on, OFF: off}))
     widget.AS = _state(word) if marked else Name.Off
     widget.MK = Dictionary(CA=String(_TICK))

@@ -136,7 +136,7 @@ def _omslag(scene: Scene) -> Found:
     else:
         yield "EigenPlan.ondertitel", scene.content.plan.ondertitel
     if not scene.editie.verwijst_naar:
-        yield "Teksten.omslag", scene.teksten.omslag
+        yield "Teksten.omslag", scene.teksten.omslag.model_copy(update={"met_wie": ""})
     if scene.gemeente.feiten.voorbeeld:
         yield "Teksten.colofon.voorbeeld", scene.teksten.colofon.voorbeeld.splitlines()[0]
 
