@@ -13,6 +13,7 @@ from booklet.markup import texts_of, write_leaflet
 from booklet.models import Content, Drukkerij, Gemeente
 from booklet.ordersheet import as_text, order_for, values
 from booklet.planner import PagePlan
+from booklet.problems import shortened
 from booklet.settle import Job
 from booklet.tabs import Strip, strips
 from booklet.velden import velden_of
@@ -111,7 +112,13 @@ def _invulbaar(pages: Pages) -> Iterator[File]:
     velden = velden_of(pages.plan, job.houses, eigen, texts_of(pages.gemeente, pages.plan))
     answers = job.invulling.antwoorden if job.invulling else {}
     data = fillable(pages.screen, velden, f"{pages.gemeente.id} {job.boekje} {eigen.versie}", answers)
-    yield File(f"{job.stem}-invulbaar.pdf", data, pages.plan.page_count, purpose="invulbaar", plan=pages.plan)
+    lost = [name for name, text in answers.items() if name not in velden or not velden[name].takes(text)]
+    remark = (
+        f"dit boekje heeft geen veld voor {shortened(', '.join(lost))}; op papier (--druk scherm) staan ze achterin"
+    )
+    name = f"{job.stem}-invulbaar.pdf"
+    remarks = (remark,) if lost else ()
+    yield File(name, data, pages.plan.page_count, purpose="invulbaar", plan=pages.plan, remarks=remarks)
 
 
 def _boekje(pages: Pages) -> Iterator[File]:

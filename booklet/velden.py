@@ -42,6 +42,10 @@ class Veld:
         """What may be marked here; nothing where one writes."""
         return (JA,) if self.soort == "vakje" else self.keuzes
 
+    def takes(self, answer: str) -> bool:
+        """Whether this can be the answer here: any text where one writes, else one of the choices."""
+        return not self.marks or answer in self.marks
+
     @property
     def label(self) -> str:
         """What a screen reader says: the question, and where it stands."""

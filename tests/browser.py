@@ -137,11 +137,19 @@ class PdfViewer(Viewer):
         self._viewer.evaluate(_ANSWERS)
 
     def click(self, stop: Stop) -> None:
-        """Click in the middle of a field, and wait until it has the focus: a space before that scrolls the pages."""
+        """Click in the middle of a field, and wait until it has the focus: a space before that scrolls the pages.
+
+        A viewer that is just open may not hear the first click.
+        """
         left, top, right, bottom = self._place(stop)
-        self.page.mouse.click((left + right) / 2, (top + bottom) / 2)
         focus = "non-text" if stop.choice else "text"
-        self.wait_until(lambda: self._viewer.evaluate(_FIELD) == focus)
+
+        def clicked() -> bool:
+            self.page.mouse.click((left + right) / 2, (top + bottom) / 2)
+            return self._comes(lambda: self._viewer.evaluate(_FIELD) == focus, 20)
+
+        if not self._comes(clicked, 10):
+            raise TimeoutError(f"{stop.field} did not get the focus")
 
     def look(self, places: Sequence[Stop], after: tuple[bytes, ...] = ()) -> tuple[bytes, ...]:
         """A picture of each of these fields, when nothing changes any more and they are not all as in an earlier look.
@@ -161,11 +169,16 @@ class PdfViewer(Viewer):
 
     def wait_until(self, so: Callable[[], bool]) -> None:
         """Wait until something is so; raises when it is not after ten seconds."""
-        for _ in range(200):
+        if not self._comes(so, 200):
+            raise TimeoutError("what was waited for did not come")
+
+    def _comes(self, so: Callable[[], bool], looks: int) -> bool:
+        """Whether something is so at one of this many looks, with a twentieth of a second between them."""
+        for _ in range(looks):
             if so():
-                return
+                return True
             self.page.wait_for_timeout(50)
-        raise TimeoutError("what was waited for did not come")
+        return False
 
     def enter(self) -> None:
         """Go to the first field with Tab, past the buttons of the viewer."""

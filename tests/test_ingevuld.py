@@ -384,6 +384,15 @@ def test_a_part_of_a_booklet_leaves_out_what_belongs_in_the_rest(shop: Path) -> 
     assert "Kladje" in _after(booklet, booklet.anchors["vervolg"])
 
 
+def test_what_has_no_field_in_the_form_is_told(shop: Path) -> None:
+    """A form has no pages for the rest: it is made, and staff read which answers are not in it."""
+    answers = {HERE: "Hier", "woonruimte.oud.wat-wil-ik": "Weg", "omslag.alleen": "liever niet", "omslag.samen": "ja"}
+    report = _make(shop, invulling=Invulling("deel", answers, editie="klein"), domeinen=TWO[:1], drukken=("invulbaar",))
+    (told,) = (problem for problem in report.problems if problem.code == "T03")
+    assert "geen veld voor woonruimte.oud.wat-wil-ik, omslag.alleen;" in told.message
+    assert len(report.made) == 1
+
+
 @pytest.fixture(scope="module")
 def older(shop: Path) -> Paper:
     """A booklet of another version, with every letter of Latin scripts, and pictures wider than letters."""
