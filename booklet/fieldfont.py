@@ -91,7 +91,7 @@ class FieldFont(NamedTuple):
 
 @cache
 def field_font() -> FieldFont:
-    """The font of the fields, made of ours; takes half a second, once in a run."""
+    """The font of the fields, made of ours; takes a second, once in a run."""
     with TTFont(font_files()[REGULAR], lazy=True) as first, TTFont(font_files()[WIDE], lazy=True) as second:
         outlines, metrics, codes = _gathered((first, second))
         ascent, descent, cap_height = first["hhea"].ascent, first["hhea"].descent, first["OS/2"].sCapHeight

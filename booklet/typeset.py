@@ -334,7 +334,7 @@ def _keep_whole_links(document: Any) -> None:
 
 
 def _rooms(document: Any) -> Iterator[tuple[str, Room]]:
-    """The room of every field to write in, inside its border; a field is a link until `forms` makes it one."""
+    """The room of every field inside its border, of a face with its choice behind the name; a field is a link until `forms` makes it one."""
     for number, page in enumerate(document.pages, 1):
         for _, target, _, box in page.links:
             if target.startswith(FIELD):
