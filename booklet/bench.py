@@ -7,7 +7,8 @@ reading, checking, planning, the six loose parts, every look at the pages and th
 `import` and `check` are `sociale-kaart importeer` and `controleer` with a Sociale Kaart of a thousand entries.
 `impose` and `press` are the steps for the office printer and the print shop, for a booklet of 64 pages that was made
 before; `look` is the preflight of what the print shop gets. Only the step itself is counted.
-`one` makes that booklet for the screen, `type` makes it to type in, and `read` is `uitlezen` of a filled-in one.
+`one` makes that booklet for the screen, `type` makes it to type in, and `read` is `uitlezen` of a filled-in one. `pack` makes
+the training: twelve files and two booklets in a zip.
 """
 
 import pickle
@@ -41,6 +42,7 @@ COMMANDS = {
     "one": ("maak",),
     "type": ("maak",),
     "read": ("uitlezen",),
+    "pack": ("maak",),
 }
 EDITIES = ("basisformat", "uitlegboekje", "tabbladen")
 MAX_RATIO = 2.5
@@ -48,6 +50,7 @@ MAX_MB = 400
 MANY = 1000  # entries of a large Sociale Kaart
 SIXTY_FOUR = "basisformat"  # has 64 pages in the gemeente with everything filled in
 PERSON = "ria"  # filled in a booklet
+PACK = "training"
 STEPS = ("impose", "press", "look")
 
 
@@ -78,6 +81,7 @@ def main() -> None:
             (Path(inhoud) / "gemeenten" / GROOT / "sociale-kaart.yaml").unlink()
             samples["one"].append(_child("one", *one))
             samples["type"].append(_child("type", *one, "--druk", "invulbaar"))
+            samples["pack"].append(_child("pack", GROOT, "--editie", PACK, "--uit", f"{folder}/output"))
             samples["read"].append(_child("read", booklet.replace(".pdf", f"-{PERSON}-invulbaar.pdf")))
             for step in STEPS:
                 samples[step].append(_child(step, booklet))
@@ -91,7 +95,7 @@ def _three_booklets() -> list[Sheets]:
         raise SystemExit("de inhoud van Almere heeft fouten; kijk met: python build.py controleer")
     gemeente = content.gemeenten[0]
     desk = Desk(content, gemeente, tips(content, gemeente, date.today()), None)
-    settled = measure(desk, content.domeinen)
+    settled = measure(desk, content.domeinen, [editie for editie in content.edities if editie.id in EDITIES])
     jobs = (Job(editie, content.domeinen, None, editie.id) for editie in content.edities if editie.id in EDITIES)
     return [write_booklet(desk.booklet(job, settled)) for job in jobs]
 
@@ -196,6 +200,7 @@ def _print_table(samples: dict[str, list[Sample]]) -> None:
         ("one", "een boekje van 64 bladzijden"),
         ("type", "dat boekje om in te vullen"),
         ("read", "een ingevuld boekje uitlezen"),
+        ("pack", "het trainingspakket"),
     ):
         peak = max(sample.megabytes for sample in samples[what])
         print(f"{shown:34}{seconds[what]:>10.2f}{seconds[what] / seconds['plain']:>9.2f}{peak:>6.0f}")

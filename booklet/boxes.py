@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from math import hypot
 from typing import Any, NamedTuple
 
+from booklet.formaten import ISO
+
 POINTS_PER_MM = 72 / 25.4
 SLACK = 0.01 * POINTS_PER_MM  # boxes that differ less are the same
-PAPERS = {"A3": (297, 420), "A4": (210, 297), "A5": (148, 210), "A6": (105, 148)}  # ISO 216, in mm
 _ROUNDED = 0.5  # mm; a program may round the size of a paper to whole points
 
 
@@ -158,7 +159,7 @@ def paper(box: Box) -> str:
 def paper_name(box: Box) -> str:
     """`A4` or `A4 liggend`, or nothing when the paper has no name of its own."""
     size = box.width / POINTS_PER_MM, box.height / POINTS_PER_MM
-    for name, (short, long) in PAPERS.items():
+    for name, (short, long) in ISO.items():
         if _same(size, (short, long)):
             return name
         if _same(size, (long, short)):

@@ -9,14 +9,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from booklet.checks_kaart import CARD_RULES, DATED_CARD_RULES
 from booklet.checks_print import PRINT_RULES
+from booklet.checks_training import TRAINING_RULES
 from booklet.colour import WHITE, contrast
 from booklet.content import Library, Read, ReadGemeente
 from booklet.fonts import bold_width, unprintable
+from booklet.formulieren import Evaluatie, Reflectie
 from booklet.gemeenten import read_list, slug
 from booklet.language import check_language
 from booklet.markup import LAYOUTS, PLACEHOLDERS
@@ -29,9 +32,10 @@ from booklet.models import (
     Kolom,
     Persoon,
 )
-from booklet.planner import KINDS
+from booklet.planner import KINDS, OF_A_HOUSE
 from booklet.problems import Place, Problem, did_you_mean, error, in_order, note, warning
 from booklet.source import Loc, Source
+from booklet.training import Kaarten, Programma, Trainingsbladen
 
 # The thirteen domains of the Zelfredzaamheid-Matrix 2017 (`onderzoek/inhoud.md` part b1).
 ZRM_DOMEINEN = (
@@ -294,37 +298,89 @@ def _editions(library: Library) -> Iterator[Problem]:
     names = [read.value.id for read in library.edities]
     houses = [read.value.id for read in library.domeinen]
     for read in library.edities:
-        editie, source = read.value, read.source
+        for editie, above in _with_onderdelen(read.value):
+            place = partial(read.source.place, *above)
+            yield from _bladen_of(editie, place)
+            yield from _form_of(editie, place, is_onderdeel=bool(above))
+            refers = editie.verwijst_naar
+            if refers and (refers not in names or refers == editie.id):
+                hint = did_you_mean(refers, [name for name in names if name != editie.id])
+                yield error("C18", place("verwijst_naar"), f"editie '{refers}' bestaat niet", hint)
+            for index, domein in enumerate(editie.domeinen or ()):
+                if houses and domein not in houses:
+                    hint = did_you_mean(domein, houses)
+                    yield error("C19", place("domeinen", index), f"domein '{domein}' bestaat niet", hint)
+        onderdelen = [
+            (deel.id, read.source.place("onderdelen", at, "id")) for at, deel in enumerate(read.value.onderdelen)
+        ]
+        yield from _doubled(onderdelen, "onderdeel '{}' bestaat al", "kies een andere id; de eerste staat in {}")
+        yield from _pack_of(read, [other.value.id for other in library.edities if other.value.bladen])
+
+
+def _with_onderdelen(editie: Editie) -> Iterator[tuple[Editie, Loc]]:
+    """An edition, and its onderdelen with their place in its file."""
+    yield editie, ()
+    yield from ((deel, ("onderdelen", at)) for at, deel in enumerate(editie.onderdelen))
+
+
+def _bladen_of(editie: Editie, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Every blad exists, stands where it can come, and comes once."""
+    for loc, index, blad in _bladen(editie):
+        if blad.blad not in KINDS:
+            hint = did_you_mean(blad.blad, KINDS)
+            yield error("C16", place(*loc, index), f"blad '{blad.blad}' bestaat niet", hint)
+        elif (KINDS[blad.blad].per in OF_A_HOUSE) != (loc[-1] == "huis"):
+            where = "bij 'begin' of 'slot'" if loc[-1] == "huis" else "bij 'huis'"
+            yield error("C17", place(*loc, index), f"blad '{blad.blad}' kan hier niet", f"zet het {where}")
+    for part in _parts_of(editie):
+        names_of_part = [blad.blad for _, _, blad in part]
+        for loc, index, blad in part:
+            if blad.blad != "notities" and names_of_part.count(blad.blad) > 1:
+                yield error("C39", place(*loc, index), f"blad '{blad.blad}' staat er twee keer", "haal er een weg")
+
+
+FORMATS = {"boekje": ("A4",), "bladen": ("A4", "A4 liggend", "A3", "A3 liggend"), "kaarten": ("A5", "A6")}
+
+
+def _form_of(editie: Editie, place: Callable[..., Place], *, is_onderdeel: bool) -> Iterator[Problem]:
+    """An edition has bladen or onderdelen, a paper that suits its form, and what belongs to its form."""
+    if bool(editie.bladen) == bool(editie.onderdelen):
+        both = "bladen en ook onderdelen" if editie.bladen else "geen bladen"
+        hint = "haal de bladen of de onderdelen weg" if editie.bladen else "zet bladen bij 'begin' en 'slot'"
+        yield error("C65", place(), f"'{editie.id}' heeft {both}", hint)
+    if is_onderdeel and (editie.onderdelen or editie.pakket):
+        name = "onderdelen" if editie.onderdelen else "pakket"
+        yield error("C66", place(name), f"een onderdeel kan geen {name} hebben", "zet dit bij de editie zelf")
+    if editie.bladen and editie.formaat not in FORMATS[editie.vorm]:
+        known = ", ".join(FORMATS[editie.vorm])
+        yield error(
+            "C67",
+            place("formaat"),
+            f"formaat {editie.formaat} past niet bij vorm '{editie.vorm}'",
+            f"kies uit: {known}",
+        )
+    if editie.bladen and editie.vorm == "boekje" and not editie.slot:
+        yield error(
+            "C68", place(), "een boekje heeft een achterkant nodig", "zet bij 'slot' als laatste: colofon links"
+        )
+    if editie.vorm != "boekje":
         for loc, index, blad in _bladen(editie):
-            place = source.place(*loc, index)
-            if blad.blad not in KINDS:
-                yield error("C16", place, f"blad '{blad.blad}' bestaat niet", did_you_mean(blad.blad, KINDS))
-            elif (KINDS[blad.blad].per == "boekje") == (loc[-1] == "huis"):
-                where = "bij 'begin' of 'slot'" if loc[-1] == "huis" else "bij 'huis'"
-                yield error("C17", place, f"blad '{blad.blad}' kan hier niet", f"zet het {where}")
-        for part in _parts_of(editie):
-            names_of_part = [blad.blad for _, _, blad in part]
-            for loc, index, blad in part:
-                if blad.blad != "notities" and names_of_part.count(blad.blad) > 1:
-                    yield error(
-                        "C39", source.place(*loc, index), f"blad '{blad.blad}' staat er twee keer", "haal er een weg"
-                    )
-        refers = editie.verwijst_naar
-        if refers and (refers not in names or refers == editie.id):
-            yield error(
-                "C18",
-                source.place("verwijst_naar"),
-                f"editie '{refers}' bestaat niet",
-                did_you_mean(refers, [name for name in names if name != editie.id]),
-            )
-        for index, domein in enumerate(editie.domeinen or ()):
-            if houses and domein not in houses:
-                yield error(
-                    "C19",
-                    source.place("domeinen", index),
-                    f"domein '{domein}' bestaat niet",
-                    did_you_mean(domein, houses),
-                )
+            if blad.kant:
+                message = f"'{blad.kant}' hoort bij een boekje; losse bladen en kaarten hebben geen vaste kant"
+                yield error("C69", place(*loc, index), message, f"schrijf alleen: {blad.blad}")
+
+
+def _pack_of(read: Read[Editie], names: Iterable[str]) -> Iterator[Problem]:
+    """What goes in a pack is an onderdeel of the edition or another edition with bladen, and comes once."""
+    editie, source = read.value, read.source
+    if editie.pakket is None:
+        return
+    known = [deel.id for deel in editie.onderdelen] + [name for name in names if name != editie.id]
+    lines = [(regel.wat, source.place("pakket", "regels", at, "wat")) for at, regel in enumerate(editie.pakket.regels)]
+    for wat, place in lines:
+        if wat not in known:
+            yield error("C70", place, f"'{wat}' is geen onderdeel en geen editie", did_you_mean(wat, known))
+    yield from _doubled(lines, "'{}' zit al in het pakket", "haal deze regel weg; de eerste staat in {}")
 
 
 def _bladen(editie: Editie) -> Iterator[tuple[Loc, int, Kant]]:
@@ -351,6 +407,8 @@ def _placeholders(library: Library) -> Iterator[Problem]:
     filled: dict[str, tuple[str, ...]] = {gemeente.facts.file: ("teksten",) for gemeente in library.gemeenten.values()}
     if library.plan is not None:
         filled[library.plan.source.file] = ("teksten", "uitleg")
+    for read in _other_paper(library):
+        filled[read.source.file] = tuple(type(read.value).model_fields)
     for source in _sources(library):
         for loc, text in source.texts:
             for braced in re.findall(r"\{[^{}]*\}", text):
@@ -378,10 +436,18 @@ def _characters(library: Library) -> Iterator[Problem]:
                 )
 
 
+def _other_paper(
+    library: Library,
+) -> Iterator[Read[Programma] | Read[Kaarten] | Read[Trainingsbladen] | Read[Reflectie] | Read[Evaluatie]]:
+    reads = (library.programma, library.trainingskaarten, library.trainingsbladen, library.reflectie, library.evaluatie)
+    return (read for read in reads if read is not None)
+
+
 def _sources(library: Library) -> Iterator[Source]:
     for read in (library.plan, *library.domeinen, *library.personen, *library.edities, library.landelijk):
         if read is not None:
             yield read.source
+    yield from (read.source for read in _other_paper(library))
     for gemeente in library.gemeenten.values():
         yield gemeente.facts
     for kaart in library.kaarten.values():
@@ -521,6 +587,7 @@ RULES: tuple[Rule, ...] = (
     _characters,
     *CARD_RULES,
     *PRINT_RULES,
+    *TRAINING_RULES,
     _folders,
     _codes,
     _shelf_life,

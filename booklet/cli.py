@@ -14,12 +14,21 @@ from click.core import ParameterSource
 
 from booklet.cli_kaart import nieuw, sociale_kaart
 from booklet.cli_uitlezen import uitlezen
-from booklet.content import domein_names, drukkerij_names, editie_names, gemeente_names, persoon_names
+from booklet.content import (
+    domein_names,
+    drukkerij_names,
+    editie_names,
+    gemeente_names,
+    onderdeel_names,
+    pakket_names,
+    persoon_names,
+)
 from booklet.imposition import Omslaan, Setup, Vel
 from booklet.invulling import Invulling, read_invulling
+from booklet.pakket import DEELNEMERS
 from booklet.pipeline import Made, Order, Report, examine, make
 from booklet.problems import Problem, in_order, stops
-from booklet.products import DRUKKEN, Wishes
+from booklet.products import DRUKKEN, USUAL, Wishes
 from booklet.terminal import (
     gemeenten_of,
     inhoud_option,
@@ -90,7 +99,14 @@ def main(context: click.Context) -> None:
 )
 @click.option("--proef", is_flag=True, help="Boekje: maak ook een proef van twee vellen.")
 @_drukkerij
-@click.option("--oplage", type=click.IntRange(1), metavar="AANTAL", help="Drukkerij: hoeveel boekjes u bestelt.")
+@click.option("--oplage", type=click.IntRange(1), metavar="AANTAL", help="Drukkerij: hoeveel u er bestelt.")
+@click.option(
+    "--deelnemers",
+    type=click.IntRange(1, 40),
+    default=DEELNEMERS,
+    metavar="AANTAL",
+    help=f"Pakket: voor hoeveel deelnemers (anders: {DEELNEMERS}).",
+)
 @click.option("--domein", "domeinen", multiple=True, metavar="DOMEIN", help="Alleen dit huis. Mag vaker.")
 @click.option(
     "--voorbeeld", "voorbeelden", multiple=True, metavar="NAAM", help="Ingevuld door deze verzonnen persoon. Mag vaker."
@@ -123,6 +139,7 @@ def maak(
     proef: bool = False,
     drukkerij: str = "standaard",
     oplage: int | None = None,
+    deelnemers: int = DEELNEMERS,
     domeinen: tuple[str, ...] = (),
     voorbeelden: tuple[str, ...] = (),
     ingevuld: Path | None = None,
@@ -132,15 +149,17 @@ def maak(
     streng: bool = False,
 ) -> None:
     """Maak de boekjes van een of meer gemeenten. Zonder naam: Almere."""
-    asked = known(drukken, DRUKKEN, "Druk") or ("scherm",)
+    asked = known(drukken, DRUKKEN, "Druk") or USUAL
     _refuse_idle(asked)
-    invulling = _filled_in(ingevuld, gemeenten, edities, alone=not (alle or voorbeelden)) if ingevuld else None
+    invulling = _filled_in(ingevuld, gemeenten, edities, inhoud, alone=not (alle or voorbeelden)) if ingevuld else None
     if invulling:
         gemeenten, edities = gemeenten or (str(invulling.gemeente),), edities or _edition_of(invulling)
+    chosen = known(edities, editie_names(inhoud), "Editie")
+    _refuse_idle_pack(chosen, inhoud)
     order = Order(
         gemeenten=gemeente_names(inhoud) if alle else gemeenten_of(gemeenten or STANDAARD, inhoud),
         today=today(),
-        edities=known(edities, editie_names(inhoud), "Editie"),
+        edities=chosen,
         drukken=asked,
         domeinen=known(domeinen, domein_names(inhoud), "Domein"),
         wishes=Wishes(Setup(vel, omslaan, papier), proef, _profile(drukkerij, inhoud), oplage),
@@ -150,6 +169,7 @@ def maak(
         ook_verouderd=ook_verouderd,
         voorbeelden=known(voorbeelden, persoon_names(inhoud), "Voorbeeld"),
         invulling=invulling,
+        deelnemers=deelnemers,
     )
     report = watched(lambda on_step: make(order, on_step))
     print_problems(report.problems)
@@ -157,7 +177,7 @@ def maak(
     sys.exit(int(report.stopped))
 
 
-def _filled_in(file: Path, gemeenten: Sequence[str], edities: Sequence[str], *, alone: bool) -> Invulling:
+def _filled_in(file: Path, gemeenten: Sequence[str], edities: Sequence[str], inhoud: Path, *, alone: bool) -> Invulling:
     """What somebody filled in; ends with 1 when the file is wrong, with 2 when it does not say enough."""
     if not alone:
         raise click.UsageError("--ingevuld gaat over één boekje. Laat --alle en --voorbeeld weg.")
@@ -174,7 +194,9 @@ def _filled_in(file: Path, gemeenten: Sequence[str], edities: Sequence[str], *, 
         sys.exit(1)
     if not gemeenten and not invulling.gemeente:
         raise click.UsageError("In het bestand staat geen gemeente. Typ de naam achter maak.")
-    return replace(invulling, editie=None) if edities else invulling  # a loose part is printed as a whole booklet then
+    if edities and invulling.editie not in onderdeel_names(inhoud):  # a loose part is printed as a whole booklet then
+        return replace(invulling, editie=None)
+    return invulling
 
 
 def _edition_of(invulling: Invulling) -> tuple[str, ...]:
@@ -199,6 +221,13 @@ def _refuse_idle(drukken: Sequence[str]) -> None:
         typed = context.get_parameter_source(option) == ParameterSource.COMMANDLINE
         if typed and not set(needs) & set(drukken):
             raise click.UsageError(f"--{option} hoort bij --druk {needs[0]}. Typ die erbij, of laat --{option} weg.")
+
+
+def _refuse_idle_pack(edities: Sequence[str], inhoud: Path) -> None:
+    """End with 2 when a number of participants was typed and nothing that was asked for is a pack."""
+    typed = click.get_current_context().get_parameter_source("deelnemers") == ParameterSource.COMMANDLINE
+    if typed and not set(edities) & set(pakket_names(inhoud)):
+        raise click.UsageError("--deelnemers hoort bij een editie met een pakket, zoals --editie training.")
 
 
 def _profile(name: str, inhoud: Path) -> str:
@@ -342,17 +371,19 @@ def _print_made(report: Report, order: Order) -> None:
         for made in report.made:
             click.echo(f"Gemaakt: {made.path}{_size(made)}")
     if not report.made and not report.stopped:
-        why = (
-            "een ringband hoort bij een editie met tabs, zoals tabbladen"
-            if order.drukken == ("ringband",)
-            else "geen boekje dat u koos, heeft vakken voor deze antwoorden"
-        )
-        click.echo(f"Er is niets te maken: {why}.")
+        click.echo(f"Er is niets te maken: {_why_nothing(order)}.")
     if order.invulling and report.made:
         click.echo("Dit boekje is privé. Geef het alleen aan wie het mag lezen.")
     if report.stopped:
         missing = "Niet alles is gemaakt" if report.made else "Er is niets gemaakt"
         click.echo(f"{missing}. Los eerst de fouten op die hierboven staan.", err=True)
+
+
+def _why_nothing(order: Order) -> str:
+    """Why nothing came out that was asked for: it needs another edition, or has nothing to be filled in."""
+    if order.invulling or order.voorbeelden:
+        return "geen boekje dat u koos, heeft vakken voor deze antwoorden"
+    return next(filter(None, (DRUKKEN[name].belongs for name in order.drukken)), "de editie heeft geen bladen")
 
 
 def _size(made: Made) -> str:

@@ -11,10 +11,13 @@ import pypdfium2
 Side = tuple[int | None, ...]  # the pages that lie on one side of the paper, from left to right; None is a blank
 
 
-def collate(screen: bytes, file: bytes, sides: Sequence[Side]) -> Iterator[tuple[int, str]]:
-    """The sides that hold other letters than the pages that belong there, each with what is wrong, in Dutch."""
+def collate(screen: bytes, file: bytes, sides: Sequence[Side], rows: int = 1) -> Iterator[tuple[int, str]]:
+    """The sides that hold other letters than the pages that belong there, each with what is wrong, in Dutch.
+
+    The pages of a side lie in so many rows, from left to right and from the top down.
+    """
     pages = [halves[0] for halves in _letters(screen, 1)]
-    printed = _letters(file, len(sides[0]))
+    printed = _letters(file, len(sides[0]) // rows, rows)
     if len(printed) != len(sides):
         yield 0, f"het bestand heeft {len(printed)} kanten in plaats van {len(sides)}"
         return
@@ -28,20 +31,24 @@ def collate(screen: bytes, file: bytes, sides: Sequence[Side]) -> Iterator[tuple
                 )
 
 
-def _letters(data: bytes, parts: int) -> list[list[str]]:
-    """What can be read on every page, from left to right in so many equal parts, in alphabetical order.
+def _letters(data: bytes, columns: int, rows: int = 1) -> list[list[str]]:
+    """What can be read on every page, in so many equal columns and rows, in alphabetical order.
 
     White space and hyphens are left out: pdfium guesses them by the place of the letters, and a page may lie on its head.
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        return [[_in_part(page, part, parts) for part in range(parts)] for page in document]
+        return [
+            [_in_part(page, column, columns, row, rows) for row in range(rows) for column in range(columns)]
+            for page in document
+        ]
     finally:
         document.close()
 
 
-def _in_part(page: pypdfium2.PdfPage, part: int, parts: int) -> str:
+def _in_part(page: pypdfium2.PdfPage, column: int, columns: int, row: int, rows: int) -> str:
     left, bottom, right, top = page.get_mediabox()
-    wide = (right - left) / parts
-    text = page.get_textpage().get_text_bounded(left + part * wide, bottom, left + (part + 1) * wide, top)
+    wide, high = (right - left) / columns, (top - bottom) / rows
+    x, y = left + column * wide, top - (row + 1) * high
+    text = page.get_textpage().get_text_bounded(x, y, x + wide, y + high)
     return "".join(sorted(re.sub(r"[\s\ufffe\x02-]", "", text)))

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from booklet.models import Domein, GemeenteBestand, Voorziening, Waarde
+from booklet.models import Domein, GemeenteBestand, Voorziening
+from booklet.values import Waarde
 
 SHEET = "Sociale Kaart"
 GEMEENTE = "Gemeente"

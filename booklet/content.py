@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from booklet.formulieren import Evaluatie, Reflectie
 from booklet.models import (
     Content,
     Domein,
@@ -23,6 +24,7 @@ from booklet.models import (
 )
 from booklet.problems import Place, Problem, did_you_mean, error, note, shortened
 from booklet.source import Data, Loc, Source, read_source
+from booklet.training import Kaarten, Programma, Training, Trainingsbladen
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -55,6 +57,11 @@ class Library:
     landelijk: Read[SocialeKaart] | None = None
     drukkerijen: tuple[Read[Drukkerij], ...] = ()
     taal: Read[Taal] | None = None
+    programma: Read[Programma] | None = None
+    trainingskaarten: Read[Kaarten] | None = None
+    trainingsbladen: Read[Trainingsbladen] | None = None
+    reflectie: Read[Reflectie] | None = None
+    evaluatie: Read[Evaluatie] | None = None
     gemeenten: Mapping[str, ReadGemeente] = field(default_factory=dict)
     kaarten: Mapping[str, Read[SocialeKaart]] = field(default_factory=dict)  # also of a gemeente that is not whole
     problems: tuple[Problem, ...] = ()
@@ -86,6 +93,10 @@ class Library:
         """What was read as one value, with these gemeenten; None when a part that all of them need is missing."""
         if self.plan is None or self.landelijk is None or not self.domeinen or not self.edities:
             return None
+        if not (
+            self.programma and self.trainingskaarten and self.trainingsbladen and self.reflectie and self.evaluatie
+        ):
+            return None
         return Content(
             plan=self.plan.value,
             domeinen=tuple(read.value for read in self.domeinen),
@@ -94,6 +105,11 @@ class Library:
             landelijk=self.landelijk.value.voorzieningen,
             drukkerijen=tuple(read.value for read in self.drukkerijen),
             gemeenten=tuple(self.gemeenten[name].value for name in gemeenten if name in self.gemeenten),
+            training=Training(
+                programma=self.programma.value, kaarten=self.trainingskaarten.value, bladen=self.trainingsbladen.value
+            ),
+            reflectie=self.reflectie.value,
+            evaluatie=self.evaluatie.value,
         )
 
 
@@ -107,6 +123,17 @@ def gemeente_names(root: Path) -> tuple[str, ...]:
 def editie_names(root: Path) -> tuple[str, ...]:
     """The editions of the content, by the names of their files."""
     return tuple(sorted(file.stem for file in (root / "edities").glob("*.yaml")))
+
+
+def onderdeel_names(root: Path) -> tuple[str, ...]:
+    """The onderdelen of all editions by the stems of their files: `evaluatie/bewoner`."""
+    reads = _Reader(root).folder("edities", Editie)
+    return tuple(f"{read.value.id}/{deel.id}" for read in reads for deel in read.value.onderdelen)
+
+
+def pakket_names(root: Path) -> tuple[str, ...]:
+    """The editions that make a pack."""
+    return tuple(read.value.id for read in _Reader(root).folder("edities", Editie) if read.value.pakket)
 
 
 def drukkerij_names(root: Path) -> tuple[str, ...]:
@@ -134,6 +161,11 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
     landelijk = reader.one("sociale-kaart/landelijk.yaml", SocialeKaart)
     drukkerijen = reader.folder("drukkerijen", Drukkerij)
     taal = reader.one("taal.yaml", Taal)
+    programma = reader.one("training/programma.yaml", Programma)
+    trainingskaarten = reader.one("training/kaarten.yaml", Kaarten)
+    trainingsbladen = reader.one("training/bladen.yaml", Trainingsbladen)
+    reflectie = reader.one("reflectie.yaml", Reflectie)
+    evaluatie = reader.one("evaluatie.yaml", Evaluatie)
     if not gemeente_names(root):
         reader.no_folder("gemeenten")
     found = {name: reader.gemeente(name, plan) for name in gemeenten}
@@ -147,6 +179,11 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
         landelijk=landelijk,
         drukkerijen=drukkerijen,
         taal=taal,
+        programma=programma,
+        trainingskaarten=trainingskaarten,
+        trainingsbladen=trainingsbladen,
+        reflectie=reflectie,
+        evaluatie=evaluatie,
         gemeenten={name: read for name, read in found.items() if read},
         kaarten=reader.kaarten,
         problems=tuple(reader.problems),
@@ -295,6 +332,7 @@ _FORMS = {
     "^#": ("is geen kleur", 'schrijf een hekje met zes cijfers of letters, zoals "#1F3A5F"'),
     "^GM": ("is geen gemeentecode", "die begint met GM en heeft vier cijfers, zoals GM0034"),
     "^[\\w.-]+": ("is geen ICC-profiel", "noem een bestand in drukkerijen/icc dat eindigt op .icc"),
+    "^([01]": ("is geen tijd", "schrijf uren en minuten met een punt, zoals 9.30"),
     "^G\\d": ("is geen taalregel", "die begint met G en heeft twee cijfers, zoals G16"),
     "^[a-z": ("is geen goede id", "gebruik kleine letters, cijfers en streepjes, zoals mijn-dag"),
     "^[^\\n": ("heeft meer dan één regel", "zet alles op één regel"),

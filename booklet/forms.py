@@ -18,6 +18,7 @@ from booklet.colour import INK, PEN, channels
 from booklet.fieldfont import FIRST, LACKING, FieldFont, field_font
 from booklet.fit import HAND
 from booklet.markup import strokes
+from booklet.models import SMILEYS
 from booklet.velden import FIELD, JA, Veld, printable
 
 # The name of our font in the form. PDFium, which is in Chrome and Edge, asks other fonts of the system for every letter
@@ -134,8 +135,8 @@ def _add(fields: Any, naam: str, field: Any, kit: _Kit) -> None:
 
 
 def _field(kit: _Kit, veld: Veld, spots: Sequence[Spot], answer: str) -> Any:
-    if veld.soort == "gezicht":
-        return _faces(kit, veld, spots, answer)
+    if veld.keuzes:
+        return _choices(kit, veld, spots, answer)
     field = spots[0].widget
     spots[0].say(veld.label)
     if veld.soort == "vakje":
@@ -147,13 +148,13 @@ def _field(kit: _Kit, veld: Veld, spots: Sequence[Spot], answer: str) -> Any:
     return field
 
 
-def _faces(kit: _Kit, veld: Veld, spots: Sequence[Spot], answer: str) -> Any:
+def _choices(kit: _Kit, veld: Veld, spots: Sequence[Spot], answer: str) -> Any:
     """One choice, on every page where it stands: marking it here marks it there (`RadiosInUnison`)."""
     group = kit.pdf.make_indirect(Dictionary(FT=Name.Btn, Ff=RADIO | UNISON, TU=String(veld.label), Kids=Array()))
     for spot in spots:
         word = veld.keuzes[spot.choice]
-        none = spot.choice == len(veld.keuzes) - 1
-        _as_button(kit, spot.widget, word, "kruis" if none else "ring", marked=answer == word)
+        ringed = veld.soort == "gezicht" and spot.choice < len(SMILEYS)  # behind the faces is a box: it does not apply
+        _as_button(kit, spot.widget, word, "ring" if ringed else "kruis", marked=answer == word)
         spot.widget.MK = Dictionary(CA=String(_CIRCLE))
         spot.say(f"{word}. {veld.label}")
         spot.widget.Parent = group

@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Name, ObjectStreamMode, String
 
 from booklet.boxes import POINTS_PER_MM
 from booklet.colour import channels
-from booklet.imposition import PAGE_MM, Setup, Side, Spot, sides
+from booklet.imposition import PAGE_MM, Omslaan, Setup, Side, Spot, sides
 from booklet.tabs import Strip
 
 MARK = "#59636E"  # `--lijn` of `layouts/css/tokens.css`
@@ -31,23 +31,22 @@ def impose(data: bytes, setup: Setup, tabs: Mapping[int, Strip], title: str, she
         pages = list(source.pages)
         for side in sides(len(pages))[: 2 * sheets if sheets else None]:
             drawing = "\n".join(_drawing(side, setup, tabs))
-            forms = {_name(number): _form(pdf, pages[number - 1]) for number in _numbers(side)}
-            _add_page(pdf, setup, drawing, forms)
-        _tell_the_printer(pdf, setup, title)
-        file = io.BytesIO()
-        pdf.save(file, min_version="1.7", deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
-    return file.getvalue()
+            forms = {form_name(number): form_of(pdf, pages[number - 1]) for number in _numbers(side)}
+            add_side(pdf, setup.sheet_mm, drawing, forms)
+        tell_the_printer(pdf, setup.omslaan, title)
+        return written(pdf)
 
 
 def _numbers(side: Side) -> list[int]:
     return [spot.page for spot in (side.left, side.right) if spot.page]
 
 
-def _name(page: int) -> str:
+def form_name(page: int) -> str:
+    """How a drawing calls a page, by its number."""
     return f"/Blz{page}"
 
 
-def _form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
+def form_of(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
     """A page as something to draw. Its bytes stay packed as they are, which is most of the speed."""
     page.contents_coalesce()
     form = page.obj.Contents
@@ -56,9 +55,11 @@ def _form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
     return pdf.copy_foreign(form)
 
 
-def _add_page(pdf: pikepdf.Pdf, setup: Setup, drawing: str, forms: Mapping[str, pikepdf.Object]) -> None:
-    """One side of a sheet; nothing is cut off, so all its boxes are the sheet."""
-    width, height = setup.sheet_mm
+def add_side(
+    pdf: pikepdf.Pdf, sheet_mm: tuple[float, float], drawing: str, forms: Mapping[str, pikepdf.Object]
+) -> None:
+    """One side of a sheet of this width and height; nothing is cut off, so all its boxes are the sheet."""
+    width, height = sheet_mm
     pdf.add_blank_page(page_size=(width * POINTS_PER_MM, height * POINTS_PER_MM))
     page = pdf.pages[-1].obj
     page.TrimBox = page.MediaBox
@@ -66,16 +67,23 @@ def _add_page(pdf: pikepdf.Pdf, setup: Setup, drawing: str, forms: Mapping[str, 
     page.Contents = pdf.make_stream(drawing.encode())
 
 
-def _tell_the_printer(pdf: pikepdf.Pdf, setup: Setup, title: str) -> None:
+def tell_the_printer(pdf: pikepdf.Pdf, omslaan: Omslaan, title: str) -> None:
     """Title, language and what a print window should choose by itself (ISO 32000-1, table 150)."""
     pdf.docinfo.Title = String(title)
     pdf.Root.Lang = String("nl")
     pdf.Root.ViewerPreferences = Dictionary(
         DisplayDocTitle=True,
         PrintScaling=Name("/None"),
-        Duplex=Name("/DuplexFlipShortEdge" if setup.omslaan == "kort" else "/DuplexFlipLongEdge"),
+        Duplex=Name("/DuplexFlipShortEdge" if omslaan == "kort" else "/DuplexFlipLongEdge"),
         PickTrayByPDFSize=True,
     )
+
+
+def written(pdf: pikepdf.Pdf) -> bytes:
+    """The sheets as a file, the same bytes every time."""
+    file = io.BytesIO()
+    pdf.save(file, min_version="1.7", deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+    return file.getvalue()
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -101,11 +109,11 @@ def _half(spot: Spot, page: int, shift: float, setup: Setup, strip: Strip | None
     fold, scale = width / 2, setup.scale
     x = width - PAGE_MM[0] * scale - shift if spot.recto else shift
     yield f"q {fold if spot.recto else 0:g} 0 {fold:g} {height:g} re W n"
-    yield f"q {scale / POINTS_PER_MM:.6f} 0 0 {scale / POINTS_PER_MM:.6f} {x:.4f} 0 cm {_name(page)} Do Q"
+    yield f"q {scale / POINTS_PER_MM:.6f} 0 0 {scale / POINTS_PER_MM:.6f} {x:.4f} 0 cm {form_name(page)} Do Q"
     if strip and shift:
         left = width - shift - OVERLAP_MM if spot.recto else 0
         bottom = height - (strip.top_mm + strip.height_mm) * scale
-        yield f"{_rgb(strip.colour)} rg"
+        yield f"{rgb(strip.colour)} rg"
         yield f"{left:.4f} {bottom:.4f} {shift + OVERLAP_MM:.4f} {strip.height_mm * scale:.4f} re f"
     yield "Q"
 
@@ -115,10 +123,11 @@ def _marks(setup: Setup) -> Iterator[str]:
     width, height = setup.sheet_mm
     lines = [(0.0, TICK_MM), (height - TICK_MM, height)]
     lines += [(height - middle - STAPLE_MM / 2, height - middle + STAPLE_MM / 2) for middle in setup.staples_mm]
-    yield f"q {_rgb(MARK)} RG {MARK_MM:g} w"
+    yield f"q {rgb(MARK)} RG {MARK_MM:g} w"
     yield from (f"{width / 2:g} {bottom:g} m {width / 2:g} {top:g} l S" for bottom, top in lines)
     yield "Q"
 
 
-def _rgb(colour: str) -> str:
+def rgb(colour: str) -> str:
+    """A colour of the screen as an operator takes it."""
     return " ".join(f"{channel:.6f}" for channel in channels(colour))

@@ -1,4 +1,4 @@
-"""Step 2, reading along: the language rules G01–G22 (`onderzoek/inhoud.md` part g), each a row in `RULES`.
+"""Step 2, reading along: the language rules G01–G38 (`onderzoek/inhoud.md` part g), each a row in `RULES`.
 
 A text has a kind, which says who reads it and so how easy it must be, and a role, which says what it does on the page.
 Both are rows too, in the tables of fields. A rule gets a corpus, all texts of one kind from the same files, and finds
@@ -12,7 +12,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from booklet.content import Library, Read, gemeente_names
 from booklet.models import Taal, Vermijd
@@ -27,6 +27,7 @@ class Kind(StrEnum):
 
     K = "de bladzijden van de bewoner"
     U = "de uitleg"
+    T = "de training en de reflectie"
     P = "de bladzijde van de professional"
 
 
@@ -66,6 +67,9 @@ TEKSTEN = (
     Field("teksten.huisjesplaat.nvt_uitleg", Kind.K),
     Field("teksten.sociale_kaart.leeg", Kind.U),
     Field("teksten.colofon.voorbeeld", Kind.K),
+    Field("teksten.colofon.gezicht", Kind.K),
+    Field("teksten.poster.muur", Kind.K),
+    Field("teksten.poster.tafel", Kind.K),
     *(Field(f"teksten.{blad}*.tekst", Kind.U) for blad in _UITLEGBLADEN),
     *(Field(f"teksten.{blad}.*", Kind.U, Role.KOP) for blad in _UITLEGBLADEN),
     Field("teksten.*.tekst", Kind.K),
@@ -108,12 +112,88 @@ PERSOON = (
     Field("voorbeelden.*.kolom", Kind.P),
     Field("voorbeelden.*", Kind.K, Role.VOORBEELD),
 )
-EDITIE = (Field("titel", Kind.K, Role.KOP), Field("ondertitel", Kind.K, Role.KOP))
+EDITIE = (
+    Field("titel", Kind.K, Role.KOP),
+    Field("ondertitel", Kind.K, Role.KOP),
+    Field("onderdelen.*titel", Kind.K, Role.KOP),
+    Field("pakket.regels.*.papier", Kind.T, Role.GEGEVEN),
+    Field("pakket.regels.*.maken", Kind.T, Role.GEGEVEN),
+)
 KAART = (
     Field("voorzieningen.*.omschrijving", Kind.U),
     Field("voorzieningen.*.aanmelden", Kind.U),
     Field("voorzieningen.*.voor_wie", Kind.U, Role.GEGEVEN),
     Field("voorzieningen.*.kosten", Kind.U, Role.GEGEVEN),
+)
+_IDS = (Field("*.id", Kind.P), Field("*.icoon", Kind.P))
+PROGRAMMA = (
+    *_IDS,
+    Field("woorden.*", Kind.T, Role.KOP),
+    Field("vormen.*.begin", Kind.P),
+    Field("vormen.*.blok", Kind.P),
+    Field("*.kort", Kind.P),
+    Field("*.minuten", Kind.P),
+    Field("vormen.*.wanneer", Kind.T),
+    Field("*.pauze", Kind.T, Role.KOP),
+    Field("*.naam", Kind.T, Role.KOP),
+    Field("*.kop", Kind.T, Role.KOP),
+    Field("*", Kind.T),
+)
+KAARTEN = (
+    *_IDS,
+    Field("woorden.spelen", Kind.T),
+    Field("woorden.verzonnen", Kind.T),
+    Field("woorden.*", Kind.T, Role.KOP),
+    Field("situaties.*.antwoord", Kind.P),
+    Field("zakkaarten.*.schrijven", Kind.P),
+    Field("*.naam", Kind.T, Role.KOP),
+    Field("*.kop", Kind.T, Role.KOP),
+    Field("*", Kind.T),
+)
+TRAININGSBLADEN = (
+    *_IDS,
+    Field("speurtocht.vragen.*.blad", Kind.P),
+    Field("speurtocht.vragen.*.van", Kind.P),
+    Field("*.regels", Kind.P),
+    Field("*.kop", Kind.T, Role.KOP),
+    Field("*.tekst", Kind.T),
+    Field("*_tekst", Kind.T),
+    Field("*.vraag", Kind.T),
+    Field("*.antwoord", Kind.T, Role.GEGEVEN),
+    Field("evaluatie.stellingen.*", Kind.T),
+    Field("bewijs.geleerd.*", Kind.T),
+    Field("*", Kind.T, Role.KOP),
+)
+REFLECTIE = (
+    *_IDS,
+    Field("bronnen.lijst.*", Kind.P),
+    Field("*.bronnen.*", Kind.P),
+    Field("*.regels", Kind.P),
+    Field("woorden.*", Kind.T, Role.KOP),
+    Field("*.tekst", Kind.T),
+    Field("labels_tekst", Kind.T),
+    Field("labels.*.naam", Kind.T, Role.KOP),
+    Field("labels.*.uitleg", Kind.T),
+    Field("delen.*.vragen.*", Kind.T),
+    Field("delen.*.acties.*", Kind.T),
+    Field("delen.*.uitleg", Kind.T),
+    Field("*", Kind.T, Role.KOP),
+)
+EVALUATIE = (
+    *_IDS,
+    Field("*.meer", Kind.P),
+    Field("*.regels", Kind.P),
+    *(
+        Field(f"{blad}.{name}", kind, role)
+        for blad, kind in (("bewoner", Kind.K), ("professional", Kind.T), ("turflijst", Kind.T))
+        for name, role in (
+            ("tekst", Role.LOPEND),
+            ("slot", Role.LOPEND),
+            ("vragen.*.vraag", Role.LOPEND),
+            ("vragen.*.keuzes.*", Role.GEGEVEN),
+            ("*", Role.KOP),
+        )
+    ),
 )
 
 
@@ -162,9 +242,12 @@ def syllables(word: str) -> int:
 
 
 class Lexicon:
-    """The lists of `taal.yaml`, ready to search in a sentence; `explained` are the words of the woordenlijst."""
+    """The lists of `taal.yaml`, ready to search in a sentence; `explained` are the words of the woordenlijst.
 
-    def __init__(self, taal: Taal, explained: Iterable[str] = ()) -> None:
+    `zrm` are the names of domains of the Zelfredzaamheid-Matrix.
+    """
+
+    def __init__(self, taal: Taal, explained: Iterable[str] = (), zrm: Iterable[str] = ()) -> None:
         self._rows = {form.lower(): row for row in taal.vermijd for form in (row.woord, *row.ook)}
         self._avoid = _any_of(self._rows, "e|en|s|['’]s")
         self._white = {word.lower() for word in taal.wit}
@@ -172,11 +255,13 @@ class Lexicon:
         self._figurative = _any_of(taal.beeldspraak, "")
         self._negations = _any_of(taal.ontkenningen, "e")
         self._abbreviations = {word.lower() for word in taal.afkortingen}
+        self._zrm = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ('ZRM', *zrm)))})(?!\w)")
         self._counted = {word.lower(): count for word, count in taal.lettergrepen.items()}
 
     def avoided(self, sentence: Sentence) -> Iterator[tuple[str, Vermijd]]:
-        """The words to avoid, as they are written, with their rows."""
-        for match in self._avoid.finditer(sentence.text):
+        """The words to avoid, as they are written, with their rows; a trainer may call a domain of the ZRM by its name."""
+        text = self._zrm.sub("", sentence.text) if sentence.kind is Kind.T else sentence.text
+        for match in self._avoid.finditer(text):
             yield match[0], self._rows[" ".join(match[1].lower().split())]
 
     def is_allowed(self, row: Vermijd, kind: Kind) -> bool:
@@ -187,6 +272,10 @@ class Lexicon:
     def is_known(self, abbreviation: str) -> bool:
         """Whether everybody may use an abbreviation."""
         return abbreviation.lower() in self._abbreviations
+
+    def zrm(self, sentence: Sentence) -> list[str]:
+        """The names out of the Zelfredzaamheid-Matrix, written as they are there."""
+        return self._zrm.findall(sentence.text)
 
     def figurative(self, sentence: Sentence) -> list[str]:
         """The expressions that do not mean what they say."""
@@ -268,8 +357,9 @@ class Corpus(NamedTuple):
 def corpora(library: Library, lexicon: Lexicon) -> Iterator[Corpus]:
     """The texts to judge; those of a gemeente apart, so that what one writes does not stop another."""
     texts = list(_shared_texts(library))
-    file = library.plan.source.file if library.plan else library.shown
-    shared = {kind: _corpus(kind, Place(file), texts, lexicon) for kind in (Kind.K, Kind.U)}
+    plan, training = (read.source.file if read else library.shown for read in (library.plan, library.programma))
+    files = {Kind.K: plan, Kind.U: plan, Kind.T: training}
+    shared = {kind: _corpus(kind, Place(file), texts, lexicon) for kind, file in files.items()}
     yield from shared.values()
     for gemeente in library.gemeenten.values():
         texts = list(_texts(gemeente.facts, TEKSTEN))
@@ -308,6 +398,18 @@ def _shared_texts(library: Library) -> Iterator[tuple[Kind, Text]]:
             yield from _texts(read.source, fields)
     if library.landelijk is not None:
         yield from _card_texts(library.landelijk.source)
+    for table, other in _other_paper(library):
+        if other is not None:
+            yield from _texts(other.source, table)
+
+
+def _other_paper(library: Library) -> Iterator[tuple[tuple[Field, ...], Read[Any] | None]]:
+    """The files with the words of the other paper, and what their texts are."""
+    yield PROGRAMMA, library.programma
+    yield KAARTEN, library.trainingskaarten
+    yield TRAININGSBLADEN, library.trainingsbladen
+    yield REFLECTIE, library.reflectie
+    yield EVALUATIE, library.evaluatie
 
 
 def _card_texts(source: Source) -> Iterator[tuple[Kind, Text]]:
@@ -486,10 +588,25 @@ def _hard_words(sentence: Sentence, _: float, lexicon: Lexicon) -> Iterator[Said
             yield f"het woord '{word}' is te moeilijk", f"schrijf liever: {row.gebruik}"
 
 
-def _replaceable_words(sentence: Sentence, _: float, lexicon: Lexicon) -> Iterator[Said]:
-    for word, row in lexicon.avoided(sentence):
-        if not row.hard and not lexicon.is_allowed(row, sentence.kind):
-            yield f"het woord '{word}' kan makkelijker", f"schrijf liever: {row.gebruik}"
+def _replaceable_words(corpus: Corpus, limit: float, lexicon: Lexicon) -> Iterator[Finding]:
+    """A share of the words may be such a word; above it each of them is told."""
+    found = []
+    sentences = list(corpus.sentences(_FREE_CHOICE))
+    for sentence in sentences:
+        for word, row in lexicon.avoided(sentence):
+            if not row.hard and not lexicon.is_allowed(row, sentence.kind):
+                message = f"het woord '{word}' kan makkelijker"
+                found.append(Finding(sentence.place, sentence.text, message, f"schrijf liever: {row.gebruik}"))
+    if len(found) > limit * sum(len(sentence.words) for sentence in sentences):
+        yield from found
+
+
+def _zrm_names(sentence: Sentence, _: float, lexicon: Lexicon) -> Iterator[Said]:
+    for name in lexicon.zrm(sentence):
+        yield (
+            f"'{name}' is een naam uit de ZRM",
+            "die staat alleen in de training en op de bladzijde van de professional",
+        )
 
 
 _DOTTED = re.compile(
@@ -559,27 +676,40 @@ def _address(sentence: Sentence, _: float, __: Lexicon) -> Iterator[Said]:
             yield f"'{word}' past niet bij een {sentence.role}", "schrijf 'ik' of 'mijn'"
 
 
-LIMITS_ALINEA = {Kind.K: 3, Kind.U: 5}
-_NONE = {Kind.K: 0, Kind.U: 0}
+LIMITS_ALINEA = {Kind.K: 3, Kind.U: 5, Kind.T: 6}
+_READERS = {Kind.K: 0, Kind.U: 0}
+_ALL = {**_READERS, Kind.T: 0}
 _FREE_CHOICE = frozenset(Role) - {Role.NAAM, Role.VRAAG}  # names and the fixed questions are what they are
 
 RULES: tuple[Rule, ...] = (
-    Rule("G01", Severity.ERROR, {Kind.K: 9, Kind.U: 10}, _average),
-    Rule("G02", Severity.ERROR, {Kind.K: 12, Kind.U: 15}, _each(_long_sentence)),
+    Rule("G01", Severity.ERROR, {Kind.K: 9, Kind.U: 10, Kind.T: 12}, _average),
+    Rule("G02", Severity.ERROR, {Kind.K: 12, Kind.U: 15, Kind.T: 18}, _each(_long_sentence)),
     Rule("G03", Severity.ERROR, LIMITS_ALINEA, _long_paragraph),
-    Rule("G04", Severity.WARNING, {Kind.K: 1, Kind.U: 1}, _each(_clauses)),
-    Rule("G05", Severity.WARNING, {Kind.K: 0, Kind.U: 0.02}, _passive),
-    Rule("G06", Severity.ERROR, _NONE, _each(_hard_words)),
-    Rule("G07", Severity.WARNING, _NONE, _each(_replaceable_words, _FREE_CHOICE)),
-    Rule("G10", Severity.ERROR, _NONE, _each(_abbreviations)),
-    Rule("G11", Severity.ERROR, _NONE, _each(_numbers)),
-    Rule("G13", Severity.WARNING, {Kind.K: 1, Kind.U: 1}, _each(_double_negation)),
-    Rule("G14", Severity.ERROR, _NONE, _each(_figurative)),
-    Rule("G15", Severity.ERROR, _NONE, _each(_question, frozenset({Role.SUGGESTIE}))),
-    Rule("G16", Severity.ERROR, _NONE, _each(_must, frozenset({Role.SUGGESTIE, Role.KOP, Role.VRAAG}))),
-    Rule("G19", Severity.ERROR, {Kind.K: 85, Kind.U: 80}, _formula("Flesch-Douma", lambda count: count.flesch_douma)),
-    Rule("G20", Severity.ERROR, {Kind.K: 80, Kind.U: 75}, _formula("Leesindex A", lambda count: count.leesindex_a)),
-    Rule("G22", Severity.ERROR, _NONE, _each(_address)),
+    Rule("G04", Severity.WARNING, {Kind.K: 1, Kind.U: 1, Kind.T: 2}, _each(_clauses)),
+    Rule("G05", Severity.WARNING, {Kind.K: 0, Kind.U: 0.02, Kind.T: 0.05}, _passive),
+    Rule("G06", Severity.ERROR, _ALL, _each(_hard_words)),
+    Rule("G07", Severity.WARNING, {Kind.K: 0, Kind.U: 0, Kind.T: 0.01}, _replaceable_words),
+    Rule("G10", Severity.ERROR, _ALL, _each(_abbreviations)),
+    Rule("G11", Severity.ERROR, _READERS, _each(_numbers)),
+    Rule("G13", Severity.WARNING, {Kind.K: 1, Kind.U: 1, Kind.T: 1}, _each(_double_negation)),
+    Rule("G14", Severity.ERROR, _READERS, _each(_figurative)),
+    Rule("G14", Severity.WARNING, {Kind.T: 0}, _each(_figurative)),
+    Rule("G15", Severity.ERROR, _READERS, _each(_question, frozenset({Role.SUGGESTIE}))),
+    Rule("G16", Severity.ERROR, _READERS, _each(_must, frozenset({Role.SUGGESTIE, Role.KOP, Role.VRAAG}))),
+    Rule(
+        "G19",
+        Severity.ERROR,
+        {Kind.K: 85, Kind.U: 80, Kind.T: 70},
+        _formula("Flesch-Douma", lambda count: count.flesch_douma),
+    ),
+    Rule(
+        "G20",
+        Severity.ERROR,
+        {Kind.K: 80, Kind.U: 75, Kind.T: 60},
+        _formula("Leesindex A", lambda count: count.leesindex_a),
+    ),
+    Rule("G22", Severity.ERROR, _ALL, _each(_address)),
+    Rule("G38", Severity.ERROR, _READERS, _each(_zrm_names)),
 )
 
 
@@ -604,8 +734,12 @@ def check_language(library: Library) -> Iterator[Problem]:
 
 
 def lexicon_of(library: Library, taal: Taal) -> Lexicon:
-    """The word lists, with the words that the booklet explains."""
-    return Lexicon(taal, (row.woord for row in library.plan.value.uitleg.woordenlijst) if library.plan else ())
+    """The word lists, with the words that the booklet explains, and the names of the ZRM that are not its own."""
+    explained = (row.woord for row in library.plan.value.uitleg.woordenlijst) if library.plan else ()
+    domeinen = [read.value for read in library.domeinen]
+    own = {domein.naam for domein in domeinen}
+    zrm = {kolom.zrm for domein in domeinen for kolom in domein.kolommen} - own
+    return Lexicon(taal, explained, sorted(zrm))
 
 
 def _exemptions(taal: Taal, rule: Rule, finding: Finding) -> set[int]:
@@ -615,7 +749,8 @@ def _exemptions(taal: Taal, rule: Rule, finding: Finding) -> set[int]:
 def _is_whole(library: Library) -> bool:
     """Whether all content was read: only then it is sure that a sentence is nowhere."""
     parts = (library.plan, library.landelijk, library.domeinen, library.personen, library.edities)
-    return all(parts) and set(library.gemeenten) == set(gemeente_names(library.root))
+    others = (read for _, read in _other_paper(library))
+    return all((*parts, *others)) and set(library.gemeenten) == set(gemeente_names(library.root))
 
 
 def _unused(taal: Read[Taal], used: set[int]) -> Iterator[Problem]:

@@ -22,10 +22,12 @@ from booklet.addresses import dial, phone, shown_address, web_address
 from booklet.colour import INK, WHITE, readable_on, tint
 from booklet.days import month
 from booklet.fit import Filled
+from booklet.formaten import FORMATEN
 from booklet.kaart import Groep, Tip, groups
-from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Teksten, Voorbeeld, Waarde
+from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Teksten, Voorbeeld
 from booklet.planner import PagePlan, Part, anchor
 from booklet.tabs import HEAD_MM, LARGE_TAB, TAB, tab_top
+from booklet.values import Waarde
 from booklet.velden import Veld, faces, kolom_veld, notities_veld
 
 _HERE = Path(__file__).parent
@@ -87,6 +89,11 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
         "groot": plan.groot,
         "parts": parts,
         "editie": plan.editie,
+        "papier": FORMATEN[plan.editie.formaat],
+        "training": filled(content.training, words),
+        "reflectie": filled(content.reflectie, words),
+        "evaluatie": filled(content.evaluatie, words),
+        "gevuld": lambda item: filled(item, words),
         "eigen_plan": content.plan,
         "domeinen": booklet.houses,
         "tab_top": {domein.id: tab_top(place) - HEAD_MM for place, domein in enumerate(content.domeinen)},
@@ -112,7 +119,8 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
         "inkt": INK,
         "wit": WHITE,
     }
-    styles = (*_styles(), _style(LARGE)) if plan.groot else _styles()
+    own = sorted({f"css/{part.kind.style}.css" for part in plan.parts if part.kind.style})
+    styles = (*_styles(), *map(_style, own), *((_style(LARGE),) if plan.groot else ()))
     return Sheets(_rendered("booklet.html", values), styles, art.assets)
 
 
@@ -220,7 +228,9 @@ def card_of(booklet: Booklet, domein: Domein) -> Card:
 
 
 def _checks_of(booklet: Booklet) -> tuple[date, ...]:
-    """The dates on which the printed facts were checked, oldest first."""
+    """The dates on which the printed facts were checked, oldest first; none where no Sociale Kaart is printed."""
+    if not any(part.kind.name == "sociale-kaart" for part in booklet.plan.parts):
+        return ()
     houses = {domein.id for domein in ((booklet.plan.los,) if booklet.plan.los else booklet.houses)}
     entries = (tip.voorziening for tip in booklet.tips if houses & set(tip.voorziening.domein))
     return tuple(sorted({entry.gecontroleerd for entry in entries if entry.gecontroleerd}))

@@ -1,33 +1,17 @@
 """The words of the booklet as frozen values; the field names are the keys of the YAML (ONTWERP section 4)."""
 
-from datetime import date
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal, NamedTuple, Protocol
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from booklet.colour import Ink
+from booklet.formulieren import Evaluatie, Reflectie
+from booklet.training import Training
+from booklet.values import Bladtekst, Datum, Id, Ids, JaNee, Regel, Stuk, Tekst, Waarde
 
 SMILEYS = ("goed", "wel", "niet-goed")
-
-
-def _yes_no(value: object) -> object:
-    if value in ("ja", "nee"):
-        return value == "ja"
-    raise PydanticCustomError("ja_nee", "ja of nee")
-
-
-def _iso_date(value: object) -> object:
-    if isinstance(value, str) and len(value) == 10:
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise PydanticCustomError("datum", "datum")
-
-
-def _one_or_more(value: object) -> object:
-    return [value] if isinstance(value, str) else value
 
 
 def _ink(value: object) -> object:
@@ -54,38 +38,10 @@ def _blad(value: object) -> object:
     return Kant(blad, kant)
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Regel = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]
-Tekst = Annotated[str, StringConstraints(min_length=1)]
 Kleur = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Inkt = Annotated[Ink, BeforeValidator(_ink)]
-JaNee = Annotated[bool, BeforeValidator(_yes_no)]
-Datum = Annotated[date, BeforeValidator(_iso_date)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
 Blad = Annotated[Kant, BeforeValidator(_blad)]
 Bladen = Annotated[tuple[Blad, ...], Field(min_length=1)]
-
-
-class Waarde(BaseModel):
-    """A value of the content: frozen, and an unknown field is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class Stuk(Waarde):
-    """A short text with an own heading and, where it helps, a picture from `layouts/iconen`."""
-
-    kop: Regel
-    tekst: Tekst
-    icoon: Id | None = None
-
-
-class Bladtekst(Waarde):
-    """The words of one page: a heading, a first text and short texts with a heading each."""
-
-    kop: Regel
-    tekst: Tekst | None = None
-    stukken: tuple[Stuk, ...] = ()
 
 
 class Smiley(Waarde):
@@ -169,6 +125,31 @@ class TypenTekst(Waarde):
     vrije_ruimte: Tekst
 
 
+class UitnodigingTekst(Waarde):
+    """The words of the card and the letter that tell a resident of the right to an own plan.
+
+    `voorkant` is the front of the card, `kop` to `stukken` its back; both papers end with `contact` and with what to do with
+    the `code` of the website.
+    """
+
+    voorkant: Regel
+    kop: Regel
+    tekst: Tekst
+    stukken: tuple[Stuk, ...]
+    contact: Stuk
+    code: Regel
+    brief: Bladtekst
+
+
+class PosterTekst(Waarde):
+    """The words of the huisjesplaat that hangs on a wall, with where to get the booklet, and of that which lies on a table."""
+
+    muur: Tekst
+    halen: Stuk
+    tafel: Tekst
+    schrijven: Regel
+
+
 class Wetsregel(Waarde):
     """A question of the booklet beside what the gemeente must look into (Wmo 2015, art. 2.3.2 lid 4)."""
 
@@ -191,10 +172,11 @@ class ProfessionalTekst(Waarde):
 
 
 class ColofonTekst(Waarde):
-    """The words of the back cover."""
+    """The words of the back cover; `gezicht` stands there where there are faces to choose."""
 
     kop: Regel
     tekst: Tekst
+    gezicht: Regel
     versie: Regel
     nagekeken: Regel
     voorbeeld: Tekst
@@ -217,6 +199,8 @@ class Teksten(Waarde):
     professional: ProfessionalTekst
     colofon: ColofonTekst
     typen: TypenTekst
+    poster: PosterTekst
+    uitnodiging: UitnodigingTekst
 
 
 class Woord(Waarde):
@@ -424,7 +408,7 @@ class GemeenteBestand(Waarde):
     oco: Oco = Oco()
     huisstijl: Huisstijl = Huisstijl()
     houdbaar: Houdbaar = Houdbaar()
-    teksten: dict[str, object] = {}
+    teksten: dict[str, object] = Field(default={})
 
 
 class Los(Waarde):
@@ -434,22 +418,56 @@ class Los(Waarde):
     slot: Bladen
 
 
+Formaat = Literal["A4", "A4 liggend", "A3", "A3 liggend", "A5", "A6"]
+Vorm = Literal["boekje", "bladen", "kaarten"]
+Per = Literal["groep", "begeleider", "deelnemer", "iedereen", "tweetal", "drietal"]
+
+
+class Pakketregel(Waarde):
+    """A line of a pack: an onderdeel of this edition or another edition, how many copies for whom, and on which paper."""
+
+    wat: Id
+    aantal: Annotated[int, Field(ge=1, le=100)] = 1
+    per: Per
+    papier: Regel
+    maken: Regel
+
+
+class Pakket(Waarde):
+    """Which files go together in one zip, below this name."""
+
+    naam: Id
+    regels: Annotated[tuple[Pakketregel, ...], Field(min_length=1)]
+
+
 class Editie(Waarde):
     """`edities/*.yaml`: which bladen, in which order: once at the start, once for every house, once at the end.
 
-    Without a title of its own it bears that of the plan.
+    Without a title of its own it bears that of the plan. A `boekje` is folded, so it has a multiple of four pages and a back
+    cover; `bladen` are loose sheets; `kaarten` have a front and a back each. An edition may be a folder of `onderdelen`
+    instead, each with bladen of its own. What is `op_verzoek` is made only when it is asked for by name.
     """
 
     id: Id
     titel: Regel | None = None
     ondertitel: Regel | None = None
     verwijst_naar: Id | None = None
+    vorm: Vorm = "boekje"
+    formaat: Formaat = "A4"
+    op_verzoek: JaNee = False
     tabs: JaNee = False
     domeinen: Ids | None = None
-    begin: Bladen
+    begin: tuple[Blad, ...] = ()
     huis: tuple[Blad, ...] = ()
-    slot: Bladen
+    slot: tuple[Blad, ...] = ()
     los: Los | None = None
+    onderdelen: "tuple[Editie, ...]" = ()
+    pakket: Pakket | None = None
+
+    @property
+    def bladen(self) -> tuple[Kant, ...]:
+        """Every blad that it has itself, in order."""
+        return (*self.begin, *self.huis, *self.slot)
 
 
 class Drukkerij(Waarde):
@@ -514,6 +532,14 @@ class Gemeente(NamedTuple):
         return self.feiten.aanduiding or f"Gemeente {self.feiten.naam}"
 
 
+class Item(Protocol):
+    """What a blad comes for once each: a person, a card, a question."""
+
+    @property
+    def id(self) -> str:
+        """Its name, that anchors are made of."""
+
+
 class Content(NamedTuple):
     """Everything that was read, whole and valid in itself."""
 
@@ -524,11 +550,30 @@ class Content(NamedTuple):
     landelijk: tuple[Voorziening, ...]
     drukkerijen: tuple[Drukkerij, ...]
     gemeenten: tuple[Gemeente, ...]
+    training: Training
+    reflectie: Reflectie
+    evaluatie: Evaluatie
 
     @property
     def kolommen(self) -> tuple[Kolom, ...]:
         """The thirteen kolommen in the order of the booklet."""
         return tuple(kolom for domein in self.domeinen for kolom in domein.kolommen)
+
+    @property
+    def items(self) -> Mapping[str, Sequence[Item]]:
+        """What some bladen come for once each, by what such a blad is `per`."""
+        training, kaarten = self.training.programma, self.training.kaarten
+        return {
+            "persoon": self.personen,
+            "trainerblad": training.bladen,
+            "vorm": training.vormen,
+            "blok": training.blokken,
+            "situatie": kaarten.situaties,
+            "halte": kaarten.reis,
+            "zakkaart": kaarten.zakkaarten,
+            "reflectievraag": self.reflectie.vragen,
+            "reflectiedeel": self.reflectie.delen,
+        }
 
     def houses(self, *choices: tuple[str, ...]) -> tuple[Domein, ...]:
         """The houses that every choice names, in the order of the booklet; an empty choice means all."""

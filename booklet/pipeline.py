@@ -12,9 +12,10 @@ from booklet.content import Library, read_content
 from booklet.files import write_whole
 from booklet.invulling import Invulling
 from booklet.kaart import tips
-from booklet.models import Content, Gemeente
+from booklet.models import Content, Editie, Gemeente, Pakket
+from booklet.pakket import DEELNEMERS, Bestand, stems
 from booklet.problems import Place, Problem, Severity, error, in_order, stops, warning
-from booklet.products import BACK, DRUKKEN, FRONT, NO_WISHES, Druk, File, Pages, Wishes
+from booklet.products import BACK, DRUKKEN, FRONT, NO_WISHES, USUAL, Druk, File, Pages, Wishes, needed, pack, packed
 from booklet.settle import Desk, Job, Settled, measure, misplaced, settle
 from booklet.velden import invulling_of, of_answers
 
@@ -38,7 +39,8 @@ OnStep = Callable[[int, str], None]
 class Order:
     """What was asked for, and on which day; an empty list of editions or houses means all of them.
 
-    With `voorbeelden` (fictional persons by id) or an `invulling` only filled-in booklets are made.
+    With `voorbeelden` (fictional persons by id) or an `invulling` only filled-in booklets are made. `deelnemers` is for how
+    many people a pack is.
     """
 
     gemeenten: tuple[str, ...]
@@ -53,16 +55,19 @@ class Order:
     ook_verouderd: bool = False
     voorbeelden: tuple[str, ...] = ()
     invulling: Invulling | None = None
+    deelnemers: int = DEELNEMERS
 
 
 @dataclass(frozen=True)
 class Made:
-    """A file that was made, and how many pages or sheets it has."""
+    """A file that was made, how many pages or sheets it has, the stem of its edition, and which product it is."""
 
     path: str
     pages: int
     gemeente: str
     sheets: int = 0
+    stem: str = ""
+    druk: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,17 +156,34 @@ def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
     printed = every if run.order.ook_verouderd else tips(content, gemeente, run.order.today)
     run.outdated[gemeente.id] = len(set(every) - set(printed))
     desk = Desk(content, gemeente, printed, logo)
-    asked = [druk for druk in DRUKKEN.values() if druk.naam in run.order.drukken]
+    jobs = [(job, _drukken(job, desk.content, run.order)) for job in _jobs(desk, run.order)]
     for groot in (False, True):
-        drukken = [druk for druk in asked if druk.groot == groot]
-        if drukken:
+        suited = [job for job, drukken in jobs if any(druk.groot == groot for druk in drukken)]
+        if suited:
             run.on_step(3, f"{gemeente.feiten.naam}: {STEPS[2]}")
-            settled = measure(desk, content.houses(run.order.domeinen), groot=groot)
-            for job in _jobs(desk, run.order):
-                for typen in (False, True):
-                    wanted = [druk for druk in drukken if druk.typen == typen and druk.suits(job)]
-                    if wanted:
-                        _make_pages(desk, replace(job, groot=groot, typen=typen), wanted, settled, run)
+            settled = measure(desk, content.houses(run.order.domeinen), _measured(content, suited), groot=groot)
+        for job, drukken in jobs:
+            for typen in (False, True):
+                wanted = [druk for druk in drukken if (druk.groot, druk.typen) == (groot, typen)]
+                if wanted:
+                    _make_pages(desk, replace(job, groot=groot, typen=typen), wanted, settled, run)
+    for editie in _editions(content, run.order) if not (run.order.voorbeelden or run.order.invulling) else ():
+        if editie.pakket:
+            _pack(desk, editie, editie.pakket, run)
+
+
+def _drukken(job: Job, content: Content, order: Order) -> list[Druk]:
+    """The products to make of these pages; what goes in a pack has the usual ones too, so that the pack is whole."""
+    packed = any(job.stem in stems(editie).values() for editie in _editions(content, order))
+    names = {*order.drukken, *(USUAL if packed else ())}
+    return [druk for druk in DRUKKEN.values() if druk.naam in names and druk.suits(job)]
+
+
+def _measured(content: Content, jobs: Sequence[Job]) -> Iterator[Editie]:
+    """The editions of these jobs, and those that they refer to."""
+    ids = {editie.id for editie in content.edities}
+    named = {name for job in jobs for name in (job.editie.id, job.editie.verwijst_naar)} & ids
+    return (editie for editie in content.edities if editie.id in named and editie.bladen)
 
 
 def _jobs(desk: Desk, order: Order) -> Iterator[Job]:
@@ -188,14 +210,26 @@ def _is_of(invulling: Invulling, job: Job) -> bool:
 
 
 def _booklets(content: Content, order: Order) -> Iterator[Job]:
-    """The editions that were asked for, each followed by its loose parts."""
+    """The editions that were asked for and what their packs hold, each followed by its loose parts or its onderdelen."""
     numbers = {domein.id: number for number, domein in enumerate(content.domeinen, 1)}
+    asked = tuple(_editions(content, order))
+    packed = {name for editie in asked for name in stems(editie).values()}
     for editie in content.edities:
-        if editie.id in order.edities or not order.edities:
-            houses = content.houses(editie.domeinen or (), order.domeinen)
+        houses = content.houses(editie.domeinen or (), order.domeinen)
+        if editie.bladen and (editie in asked or editie.id in packed):
             yield Job(editie, houses, None, editie.id)
+        if editie in asked:
             for house in houses if editie.los else ():
                 yield Job(editie, houses, house, f"{editie.id}/{numbers[house.id]}-{house.id}")
+            for deel in editie.onderdelen:
+                yield Job(deel, content.houses(deel.domeinen or (), order.domeinen), None, f"{editie.id}/{deel.id}")
+
+
+def _editions(content: Content, order: Order) -> Iterator[Editie]:
+    """The editions that were asked for by name, or without a name those that need not be asked for."""
+    for editie in content.edities:
+        if editie.id in order.edities or not (order.edities or editie.op_verzoek):
+            yield editie
 
 
 def _make_pages(desk: Desk, job: Job, drukken: Sequence[Druk], settled: Settled, run: _Run) -> None:
@@ -209,7 +243,8 @@ def _make_pages(desk: Desk, job: Job, drukken: Sequence[Druk], settled: Settled,
     problems = [*misplaced(plan, pages, shown), *_faults(pages.faults, shown)]
     if not problems:
         tell(6)
-        data, faults = write_pdf(pages, {1: FRONT, plan.page_count: BACK})
+        folded = job.editie.vorm == "boekje"
+        data, faults = write_pdf(pages, {1: FRONT, plan.page_count: BACK} if folded else {})
         tell(7)
         problems = [*_faults(faults, shown), *inspect(data, plan, shown)]
     del pages
@@ -221,7 +256,7 @@ def _make_pages(desk: Desk, job: Job, drukken: Sequence[Druk], settled: Settled,
         made = Pages(job, plan, data, desk.content, desk.gemeente, run.order.wishes, profile, icc)
         for druk in drukken:
             tell(6)
-            _write(list(druk.make(made)), made, run)
+            _write(druk.naam, list(druk.make(made)), made, run)
 
 
 def _ending(job: Job) -> str:
@@ -229,17 +264,22 @@ def _ending(job: Job) -> str:
     return "-invulbaar" if job.typen else "-grootletter" if job.groot else ""
 
 
-def _write(files: Sequence[File], pages: Pages, run: _Run) -> None:
+def _write(druk: str, files: Sequence[File], pages: Pages, run: _Run) -> None:
     """Step 7 and the end of 6: look at the files of one product and write them, all or none."""
     folder = f"{run.order.uit.as_posix()}/{pages.gemeente.id}"
     problems = [problem for file in files for problem in _looked_at(file, f"{folder}/{file.name}", pages)]
     for file in files if not stops(problems, strict=run.order.streng) else ():
-        shown = f"{folder}/{file.name}"
-        refused = list(write_whole(run.order.uit / pages.gemeente.id / file.name, file.data, shown))
-        if not refused:
-            run.made.append(Made(shown, file.pages, pages.gemeente.id, file.sheets))
-        problems += refused
+        problems += _put(file, pages.gemeente, pages.job.stem, druk, run)
     run.problems += problems
+
+
+def _put(file: File, gemeente: Gemeente, stem: str, druk: str, run: _Run) -> list[Problem]:
+    """Write a file, and what was wrong with writing it."""
+    shown = f"{run.order.uit.as_posix()}/{gemeente.id}/{file.name}"
+    refused = list(write_whole(run.order.uit / gemeente.id / file.name, file.data, shown))
+    if not refused:
+        run.made.append(Made(shown, file.pages, gemeente.id, file.sheets, stem, druk))
+    return refused
 
 
 def _looked_at(file: File, shown: str, pages: Pages) -> Iterator[Problem]:
@@ -252,8 +292,53 @@ def _looked_at(file: File, shown: str, pages: Pages) -> Iterator[Problem]:
     if file.purpose and not file.faults:
         yield from judge(file.data, shown, file.purpose, limits_of(pages.profile), file.plan)
     if file.sides and not file.faults:
-        for side, message in collate(pages.screen, file.data, file.sides):
+        for side, message in collate(pages.screen, file.data, file.sides, file.rows):
             yield error("T04", Place(shown, side), message, "meld dit aan de makers van het programma")
+
+
+def _pack(desk: Desk, editie: Editie, pakket: Pakket, run: _Run) -> None:
+    """The pack of an edition: its inventory and one zip with everything, or neither when something is lacking."""
+    folder = run.order.uit / desk.gemeente.id
+    run.on_step(6, f"{desk.gemeente.feiten.naam}, {editie.id}: {STEPS[5]}")
+    files = {wat: _made_of(stem, desk.gemeente, run) for wat, stem in stems(editie).items()}
+    parts = packed(desk.content, editie)
+    lacking = [wat for wat in files if not set(needed(parts[wat])) <= {file.druk for file in files[wat]}]
+    if lacking:
+        run.problems.append(_no_pack(lacking, folder / f"{pakket.naam}.zip"))
+        return
+    data = {file.path: (folder / file.path).read_bytes() for held in files.values() for file in held}
+    people = run.order.deelnemers
+    found = list(pack(desk.content, desk.gemeente, editie, pakket, files=files, data=data, deelnemers=people))
+    problems = [problem for file in found for problem in _read_over(file, f"{folder.as_posix()}/{file.name}")]
+    for file in found if not stops(problems, strict=run.order.streng) else ():
+        problems += _put(file, desk.gemeente, editie.id, "", run)
+    run.problems += problems
+
+
+def _made_of(stem: str, gemeente: Gemeente, run: _Run) -> list[Bestand]:
+    """The files that were made of these pages, by their path below the folder of the gemeente."""
+    folder = f"{run.order.uit.as_posix()}/{gemeente.id}/"
+    return [
+        Bestand(made.path.removeprefix(folder), made.druk, made.pages, made.sheets)
+        for made in run.made
+        if (made.gemeente, made.stem) == (gemeente.id, stem)
+    ]
+
+
+def _no_pack(lacking: Sequence[str], zip_file: Path) -> Problem:
+    """Why there is no pack; a zip of another time is left as it is, but nobody may take it for a new one."""
+    old = f"; {zip_file.name} in deze map is nog van een vorige keer" if zip_file.exists() else ""
+    message = f"het pakket is niet gemaakt, want dit ontbreekt: {', '.join(lacking)}{old}"
+    return error("T05", Place(zip_file.as_posix()), message, "los de andere fouten op, en maak het pakket dan opnieuw")
+
+
+def _read_over(file: File, shown: str) -> Iterator[Problem]:
+    """What was wrong in making a file of a pack, and what is seen when it is looked at."""
+    from booklet.preflight import judge
+
+    yield from _faults(file.faults, shown)
+    if file.purpose and not file.faults:
+        yield from judge(file.data, shown, file.purpose)
 
 
 def _tell(run: _Run, name: str, step: int) -> None:

@@ -13,19 +13,33 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 from typing import Literal
 
-from booklet.models import Domein, Editie, Kant, Kolom
+from booklet.models import Domein, Editie, Item, Kant, Kolom
 
 SIGNATURE = 4  # pages on a folded sheet
 
-Per = Literal["boekje", "huis", "kolom"]
+Per = Literal[
+    "boekje",
+    "huis",
+    "kolom",
+    "persoon",
+    "trainerblad",
+    "vorm",
+    "blok",
+    "situatie",
+    "halte",
+    "zakkaart",
+    "reflectievraag",
+    "reflectiedeel",
+]
+OF_A_HOUSE = ("huis", "kolom")
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of part: how often it comes, how many pages it has, and whether it grows with its content.
 
-    In the large letter a `fixed` kind has these pages too, and a `spread` of more than a page lies open. An `own` kind is
-    longer in one edition than in another.
+    In the large letter a `fixed` kind has these pages too, and a `spread` of more than a page lies open; a kind that has no
+    `large` is not made in it. An `own` kind is longer in one edition than in another. `style` is a file in `layouts/css`.
     """
 
     name: str
@@ -35,10 +49,17 @@ class Kind:
     fixed: bool = False
     spread: bool = False
     own: bool = False
+    large: bool = True
+    style: str = ""
 
     def flows(self, *, groot: bool) -> bool:
         """Whether only typesetting tells how many pages it takes."""
         return not self.fixed if groot else self.grows
+
+
+def _sheet(style: str, name: str, per: Per = "boekje", pages: int = 1) -> Kind:
+    """A kind of the other paper: with a style sheet of its own, of so many pages, and not in the large letter."""
+    return Kind(name, per, pages, fixed=True, large=False, style=style)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -72,26 +93,68 @@ KINDS: Mapping[str, Kind] = {
         Kind("uitleg-ruimte", "huis"),
         Kind("uitleg-afsluiting"),
         Kind("woorden", spread=True),
+        Kind("voorkant", fixed=True),
+        _sheet("posters", "poster-muur"),
+        _sheet("posters", "poster-tafel"),
+        _sheet("uitnodiging", "uitnodiging-kaart", pages=2),
+        _sheet("uitnodiging", "uitnodiging-brief"),
+        _sheet("formulieren", "reflectie-over"),
+        _sheet("formulieren", "reflectie-labels"),
+        _sheet("formulieren", "reflectievraag", "reflectievraag"),
+        _sheet("formulieren", "actieagenda", "reflectiedeel"),
+        _sheet("formulieren", "bronnen"),
+        _sheet("formulieren", "evaluatie-bewoner"),
+        _sheet("formulieren", "evaluatie-professional"),
+        _sheet("formulieren", "turflijst", pages=2),
+        _sheet("draaiboek", "trainerblad", "trainerblad"),
+        _sheet("draaiboek", "programma", "vorm"),
+        _sheet("draaiboek", "blok", "blok", pages=2),
+        _sheet("draaiboek", "geslaagd"),
+        _sheet("werkboek", "werkboek-begin"),
+        _sheet("werkboek", "zakkaart-blad", "zakkaart"),
+        _sheet("werkboek", "proefkolom"),
+        _sheet("werkboek", "mijn-zinnen"),
+        _sheet("werkboek", "wel-niet", pages=2),
+        _sheet("werkboek", "mijn-stap"),
+        _sheet("kaarten", "situatiekaart", "situatie", pages=2),
+        _sheet("kaarten", "reiskaart", "halte", pages=2),
+        _sheet("kaarten", "zakkaart", "zakkaart", pages=2),
+        _sheet("posters", "persoonskaart", "persoon", pages=2),
+        _sheet("werkboek", "speurtocht"),
+        _sheet("draaiboek", "speurtocht-antwoorden"),
+        _sheet("werkboek", "training-evaluatie"),
+        _sheet("werkboek", "bewijs"),
+        _sheet("werkboek", "presentielijst"),
     )
 }
 
 
+Step = tuple[Kant, Domein | None, Kolom | None, Item | None]  # a blad that comes, and what it is about
+NO_ITEMS: Mapping[str, Sequence[Item]] = {}
+
+
 @dataclass(frozen=True)
 class Part:
-    """A part on its pages, counted from 1."""
+    """A part on its pages, counted from 1; `item` is what a part is about that is of no house."""
 
     kind: Kind
     first: int
     pages: int
     domein: Domein | None = None
     kolom: Kolom | None = None
+    item: Item | None = None
+
+    @property
+    def about(self) -> Item | None:
+        """What it is about, if it is not of the booklet as a whole."""
+        return self.item or self.kolom or self.domein
 
     @property
     def anchor(self) -> str:
         """The name by which other pages find this part."""
         if self.kind.name == "notities":
             return f"notities-{self.first}"
-        return anchor(self.kind.name, self.kolom or self.domein)
+        return anchor(self.kind.name, self.about)
 
     @property
     def last(self) -> int:
@@ -113,7 +176,7 @@ class PagePlan:
         """How many pages there are."""
         return self.parts[-1].last
 
-    def folio(self, kind: str, of: Domein | Kolom | None = None) -> int | None:
+    def folio(self, kind: str, of: Item | None = None) -> int | None:
         """The page on which a part begins, or None where this file does not have it."""
         name = anchor(kind, of)
         return next((part.first for part in self.parts if part.anchor == name), None)
@@ -129,12 +192,12 @@ def last_notes(plan: PagePlan) -> tuple[Part, ...]:
     return tuple(before)[::-1]
 
 
-def anchor(kind: str, of: Domein | Kolom | None = None) -> str:
+def anchor(kind: str, of: Item | None = None) -> str:
     """The name of a part: `kolom-mijn-woning`."""
     return f"{kind}-{of.id}" if of else kind
 
 
-def length_key(editie: Editie, kind: Kind, of: Domein | Kolom | None = None) -> str:
+def length_key(editie: Editie, kind: Kind, of: Item | None = None) -> str:
     """The name by which the length of a part is known: its anchor, and its edition where that matters."""
     name = anchor(kind.name, of)
     return f"{editie.id}/{name}" if kind.own else name
@@ -145,33 +208,37 @@ def plan_pages(
     domeinen: Sequence[Domein],
     lengths: Mapping[str, int],
     los: Domein | None = None,
+    items: Mapping[str, Sequence[Item]] = NO_ITEMS,
     *,
     groot: bool = False,
     vervolg: bool = False,
 ) -> PagePlan:
     """Give every part of an edition its pages.
 
-    `lengths` tells by `length_key` how many pages a part takes that flows; `los` plans the loose file of one house,
-    `groot` the edition in the large letter, `vervolg` a filled-in booklet of which some goes on before the back cover.
+    `lengths` tells by `length_key` how many pages a part takes that flows; `los` plans the loose file of one house;
+    `items` are what other bladen come for once each (`Content.items`); `groot` plans the edition in the large letter,
+    `vervolg` a filled-in booklet of which some goes on before the back cover, or behind loose sheets.
     """
     frame = editie.los if los and editie.los else editie
     houses = [los] if los else list(domeinen)
+    folded = editie.vorm == "boekje"
+    close = len(frame.slot) - folded
     wanted = [
-        *_once(frame.begin),
+        *_once(frame.begin, items),
         *(step for house in houses for step in _per_house(editie.huis, house)),
-        *_once(frame.slot[:-1]),
-        *_once((Kant("vervolg", ""),) if vervolg else ()),
-        *_once(frame.slot[-1:]),
+        *_once(frame.slot[:close], items),
+        *_once((Kant("vervolg", ""),) if vervolg else (), items),
+        *_once(frame.slot[close:], items),
     ]
     parts: list[Part] = []
-    for index, (blad, domein, kolom) in enumerate(wanted):
+    for index, (blad, domein, kolom, item) in enumerate(wanted):
         kind = KINDS[blad.blad]
-        pages = lengths.get(length_key(editie, kind, kolom or domein), kind.pages)
+        pages = lengths.get(length_key(editie, kind, item or kolom or domein), kind.pages)
         side = _large_side(kind, pages, blad.kant) if groot else blad.kant
-        last = index == len(wanted) - 1
+        last = folded and index == len(wanted) - 1
         fillers = _fillers(_next(parts), side, pages, last=last)
         parts += (Part(KINDS["notities"], first, 1) for first in fillers)
-        parts.append(Part(kind, _next(parts), pages, domein, kolom))
+        parts.append(Part(kind, _next(parts), pages, domein, kolom, item))
     return PagePlan(editie, tuple(parts), los, groot)
 
 
@@ -199,13 +266,15 @@ def _fillers(page: int, side: str, pages: int, *, last: bool) -> Iterable[int]:
     return range(page, page + wrong)
 
 
-def _once(bladen: Iterable[Kant]) -> Iterator[tuple[Kant, None, None]]:
-    return ((blad, None, None) for blad in bladen)
+def _once(bladen: Iterable[Kant], items: Mapping[str, Sequence[Item]]) -> Iterator[Step]:
+    for blad in bladen:
+        for item in items.get(KINDS[blad.blad].per, (None,)):
+            yield blad, None, None, item
 
 
-def _per_house(bladen: Iterable[Kant], domein: Domein) -> Iterator[tuple[Kant, Domein, Kolom | None]]:
+def _per_house(bladen: Iterable[Kant], domein: Domein) -> Iterator[Step]:
     """The parts of a house; bladen per kolom that follow each other are repeated together."""
     for per_kolom, group in groupby(bladen, key=lambda blad: KINDS[blad.blad].per == "kolom"):
         together = list(group)
         for kolom in domein.kolommen if per_kolom else (None,):
-            yield from ((blad, domein, kolom) for blad in together)
+            yield from ((blad, domein, kolom, None) for blad in together)

@@ -19,19 +19,23 @@ from booklet.rules import PURPOSES, Limits, Look, Norm, Purpose, Rule, found_by
 from booklet.rules_ink import INK
 from booklet.rules_press import FOLDED, PRESS, claims, norm_of
 from booklet.rules_screen import SCREEN
-from booklet.rules_sheets import SHEET
+from booklet.rules_sheets import CUT, SHEET
 
 DEFAULT = Limits()
+UNFOLDED = tuple(rule for rule in (*PRESS, *INK) if rule is not FOLDED)
 RULES: Mapping[Purpose, tuple[Rule, ...]] = {
     Purpose.SCHERM: SCREEN,
     Purpose.BOEKJE: SHEET,
     Purpose.DRUKKERIJ: (*PRESS, *INK),
-    Purpose.RINGBAND: tuple(rule for rule in (*PRESS, *INK) if rule is not FOLDED),
+    Purpose.RINGBAND: UNFOLDED,
+    Purpose.BLADEN: UNFOLDED,
+    Purpose.KNIPVELLEN: CUT,
 }
 UNKNOWN = tuple({rule.code: rule for rule in (*SCREEN, *PRESS, *INK)}.values())  # it may be for a shop or for a screen
 ENDINGS = {
     "-boekje.pdf": Purpose.BOEKJE,
     "-boekje-proef.pdf": Purpose.BOEKJE,
+    "-knipvellen.pdf": Purpose.KNIPVELLEN,
     "-drukkerij.pdf": Purpose.DRUKKERIJ,
     "-ringband.pdf": Purpose.RINGBAND,
 }

@@ -3,20 +3,23 @@
 Every product but `grootletter` is made from the same pages, the screen PDF: so all have the same pages, numbers and anchors.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from booklet.cutting import cut_sides, grid
 from booklet.dividers import divider_values, spec_values
+from booklet.formaten import FORMATEN
 from booklet.imposition import Setup, Side, advice, guide_values, letter_warning, sheet_count, sides
 from booklet.markup import texts_of, write_leaflet
-from booklet.models import Content, Drukkerij, Gemeente
+from booklet.models import Content, Drukkerij, Editie, Gemeente, Pakket
 from booklet.ordersheet import as_text, order_for, values
-from booklet.planner import PagePlan
+from booklet.pakket import BEGELEIDERS, Bestand, Stuk, inventory, papers, stems, zipped
+from booklet.planner import KINDS, PagePlan
 from booklet.problems import shortened
 from booklet.settle import Job
 from booklet.tabs import Strip, strips
-from booklet.velden import velden_of
+from booklet.velden import has_fields, velden_of
 
 if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
     from booklet.typeset import Fault
@@ -63,8 +66,8 @@ class Pages(NamedTuple):
 class File(NamedTuple):
     """A file to write: its name below the folder of the gemeente, and how many pages or sheets it has.
 
-    `purpose` is what the preflight judges it as, `sides` the pages of the screen PDF that lie on each side of its paper,
-    `plan` those pages where all of them are in it, `faults` are what was wrong in making it, `remarks` what staff should
+    `purpose` is what the preflight judges it as, `sides` the pages of the screen PDF that lie on each side of its paper, in
+    so many `rows`, `plan` those pages where all of them are in it, `faults` are what was wrong in making it, `remarks` what staff should
     know before they print it.
     """
 
@@ -74,6 +77,7 @@ class File(NamedTuple):
     sheets: int = 0
     purpose: str | None = None
     sides: tuple[tuple[int | None, ...], ...] = ()
+    rows: int = 1
     plan: PagePlan | None = None
     faults: "tuple[Fault, ...]" = ()
     remarks: tuple[str, ...] = ()
@@ -81,18 +85,38 @@ class File(NamedTuple):
 
 @dataclass(frozen=True)
 class Druk:
-    """A product: its name, what it is for, how it is made, and whether it is typeset in the large letter or to type in."""
+    """A product: its name, what it is for, how it is made, and whether it is typeset in the large letter or to type in.
+
+    `suits` says of which pages it can be made, `belongs` tells staff what those are.
+    """
 
     naam: str
     waarvoor: str
     make: Callable[[Pages], Iterator[File]]
+    suits: Callable[[Job], bool] = lambda job: True
+    belongs: str = ""
     groot: bool = False
     typen: bool = False
-    only_tabs: bool = False
 
-    def suits(self, job: Job) -> bool:
-        """Whether there is anything to make of these pages."""
-        return not self.only_tabs or (job.editie.tabs and job.los is None)
+
+def _is_folded(job: Job) -> bool:
+    return job.editie.vorm == "boekje"
+
+
+def _is_card(job: Job) -> bool:
+    return job.editie.vorm == "kaarten"
+
+
+def _has_tabs(job: Job) -> bool:
+    return job.editie.tabs and job.los is None
+
+
+def _has_fields(job: Job) -> bool:
+    return has_fields(job.editie)
+
+
+def _comes_large(job: Job) -> bool:
+    return all(KINDS[blad.blad].large for blad in job.editie.bladen)
 
 
 def _scherm(pages: Pages) -> Iterator[File]:
@@ -109,7 +133,7 @@ def _invulbaar(pages: Pages) -> Iterator[File]:
     from booklet.forms import fillable
 
     job, eigen = pages.job, pages.content.plan
-    velden = velden_of(pages.plan, job.houses, eigen, texts_of(pages.gemeente, pages.plan))
+    velden = velden_of(pages.plan, job.houses, pages.content, texts_of(pages.gemeente, pages.plan))
     answers = job.invulling.antwoorden if job.invulling else {}
     data = fillable(pages.screen, velden, f"{pages.gemeente.id} {job.boekje} {eigen.versie}", answers)
     lost = [name for name, text in answers.items() if name not in velden or not velden[name].takes(text)]
@@ -150,7 +174,8 @@ def _as_printed(side: Side, setup: Setup) -> tuple[int | None, ...]:
 def _drukkerij(pages: Pages) -> Iterator[File]:
     """The file for the print shop, and the order sheet that goes with it as a page and as a text."""
     stem = pages.job.stem
-    pressed = _pressed(f"{stem}-drukkerij.pdf", pages.screen, pages.strips(), pages, "drukkerij")
+    purpose = "drukkerij" if _is_folded(pages.job) else "bladen"
+    pressed = _pressed(f"{stem}-drukkerij.pdf", pages.screen, pages.strips(), pages, purpose)
     every = tuple((number,) for number in range(1, pages.plan.page_count + 1))
     yield pressed._replace(sides=every, plan=pages.plan)
     order = order_for(
@@ -162,9 +187,38 @@ def _drukkerij(pages: Pages) -> Iterator[File]:
         data=pressed.data,
         pages=pages.plan.page_count,
         oplage=pages.wishes.oplage,
+        vorm=pages.job.editie.vorm,
+        formaat=pages.job.editie.formaat,
+        dubbel=_has_backs(pages.job.editie),
     )
     yield _leaflet(f"{stem}-drukopdracht.pdf", "drukopdracht", values(order), pages)
     yield File(f"{stem}-drukopdracht.txt", as_text(order).encode())
+
+
+def _has_backs(editie: Editie) -> bool:
+    """Whether every leaf has a front and a back; loose sheets only when each of their bladen fills both sides."""
+    if editie.vorm != "bladen":
+        return True
+    kinds = [KINDS[blad.blad] for blad in editie.bladen]
+    return all(kind.pages % 2 == 0 and not kind.grows for kind in kinds)
+
+
+def _knipvellen(pages: Pages) -> Iterator[File]:
+    """The cards on sheets to cut, so many beside and below each other."""
+    from booklet.cutsheets import cut_sheets
+
+    paper, count = FORMATEN[pages.job.editie.formaat], pages.plan.page_count
+    data = cut_sheets(pages.screen, f"{pages.titel} – {pages.gemeente.aanduiding}")
+    lie = tuple(side.pages for side in cut_sides(count, paper))
+    yield File(
+        f"{pages.job.stem}-knipvellen.pdf",
+        data,
+        sheets=len(lie) // 2,
+        purpose="knipvellen",
+        sides=lie,
+        rows=grid(paper).rows,
+        plan=pages.plan,
+    )
 
 
 def _ringband(pages: Pages) -> Iterator[File]:
@@ -198,22 +252,116 @@ def _pressed(name: str, screen: bytes, tabs: Mapping[int, Strip], pages: Pages, 
 
 def _leaflet(name: str, template: str, told: Mapping[str, object], pages: Pages) -> File:
     """A page that goes with the booklet, for reading."""
+    plan = pages.content.plan
+    return _read_leaflet(name, template, {**told, "gemeente": pages.gemeente.aanduiding, "datum": plan.datum})
+
+
+def _read_leaflet(name: str, template: str, told: Mapping[str, object]) -> File:
     from booklet.typeset import lay_out, write_pdf
 
-    plan = pages.content.plan
-    laid = lay_out(write_leaflet(template, {**told, "gemeente": pages.gemeente.aanduiding, "datum": plan.datum}))
+    laid = lay_out(write_leaflet(template, told))
     data, faults = write_pdf(laid, {})
     return File(name, data, laid.page_count, purpose="scherm", faults=(*laid.faults, *faults))
+
+
+def pack(
+    content: Content,
+    gemeente: Gemeente,
+    editie: Editie,
+    pakket: Pakket,
+    *,
+    files: Mapping[str, Sequence[Bestand]],
+    data: Mapping[str, bytes],
+    deelnemers: int,
+) -> Iterator[File]:
+    """The inventory of a pack and its zip, which begins with the inventory; `files` by the name of a line, `data` by path."""
+    plan = content.plan
+    stukken = {wat: _piece(deel, plan.titel, files[wat]) for wat, deel in packed(content, editie).items()}
+    lines = inventory(pakket, stukken, deelnemers)
+    told = {
+        "titel": editie.titel or plan.titel,
+        "zip": f"{pakket.naam}.zip",
+        "gemeente": gemeente.aanduiding,
+        "datum": plan.datum,
+        "versie": plan.versie,
+        "deelnemers": deelnemers,
+        "begeleiders": BEGELEIDERS,
+        "regels": lines,
+        "papieren": papers(lines),
+        "andere": [file for line in lines for file in line.stuk.bestanden if file != line.stuk.printen],
+        "waarvoor": {druk.naam: druk.waarvoor for druk in DRUKKEN.values()},
+    }
+    listed = _read_leaflet(f"{pakket.naam}-inhoud.pdf", "pakket", told)
+    yield listed
+    yield File(f"{pakket.naam}.zip", zipped({listed.name: listed.data, **data}, plan.datum))
+
+
+def packed(content: Content, editie: Editie) -> Mapping[str, Editie]:
+    """What goes in the pack of an edition, by the name that a line calls it by: its onderdelen, and other editions."""
+    known = {deel.id: deel for deel in (*content.edities, *editie.onderdelen)}
+    return {wat: known[wat] for wat in stems(editie)}
+
+
+def needed(editie: Editie) -> tuple[str, ...]:
+    """The products that an edition must have in a pack; the last is the one that staff print."""
+    return tuple(name for name in USUAL if name == "scherm" or editie.vorm == "kaarten")
+
+
+def _piece(editie: Editie, plan: str, files: Sequence[Bestand]) -> Stuk:
+    """What an edition is in a pack, and the sheets of paper that it takes; what lies across turns over its short edge."""
+    own = {file.druk: file for file in files if file.druk in USUAL}
+    titel = editie.titel or f"{plan} ({editie.id})"
+    printen, pages, paper = own[needed(editie)[-1]], own["scherm"].pages, FORMATEN[editie.formaat]
+    if editie.vorm == "kaarten":
+        sets = sum(side.pages.count(1) for side in cut_sides(pages, paper))
+        return Stuk(titel, tuple(files), printen, printen.sheets, grid(paper).omslaan, sets)
+    if _has_backs(editie):
+        return Stuk(titel, tuple(files), printen, -(-pages // 2), "kort" if paper.width > paper.height else "lang")
+    return Stuk(titel, tuple(files), printen, pages)
 
 
 DRUKKEN: Mapping[str, Druk] = {
     druk.naam: druk
     for druk in (
         Druk("scherm", "om te lezen, mailen, voorlezen en bewaren", _scherm),
-        Druk("invulbaar", "om te typen op een computer", _invulbaar, typen=True),
-        Druk("boekje", "om zelf te printen, te vouwen en te nieten", _boekje),
+        Druk(
+            "invulbaar",
+            "om te typen op een computer",
+            _invulbaar,
+            _has_fields,
+            "typen kan alleen waar iets in te vullen is, zoals in het basisformat",
+            typen=True,
+        ),
+        Druk(
+            "boekje",
+            "om zelf te printen, te vouwen en te nieten",
+            _boekje,
+            _is_folded,
+            "vouwen en nieten hoort bij een boekje, zoals het basisformat",
+        ),
+        Druk(
+            "knipvellen",
+            "om kaarten zelf te printen en te snijden",
+            _knipvellen,
+            _is_card,
+            "knipvellen horen bij kaarten, zoals de uitnodiging",
+        ),
         Druk("drukkerij", "om te laten drukken door een drukkerij", _drukkerij),
-        Druk("ringband", "om tabbladen te laten maken voor een ringband", _ringband, only_tabs=True),
-        Druk("grootletter", "om te lezen en te schrijven met een grote letter", _grootletter, groot=True),
+        Druk(
+            "ringband",
+            "om tabbladen te laten maken voor een ringband",
+            _ringband,
+            _has_tabs,
+            "een ringband hoort bij een editie met tabs, zoals tabbladen",
+        ),
+        Druk(
+            "grootletter",
+            "om te lezen en te schrijven met een grote letter",
+            _grootletter,
+            _comes_large,
+            "de grote letter is er voor boekjes, zoals het basisformat",
+            groot=True,
+        ),
     )
 }
+USUAL = ("scherm", "knipvellen")  # what is made when nobody says what it is for

@@ -28,12 +28,14 @@ MOST_PAGES = 5  # with the same fault; of more pages only the first is told
 
 
 class Purpose(StrEnum):
-    """What a file is for; large print is for a screen too, and dividers of a ring binder are for a print shop."""
+    """What a file is for; large print is for a screen too, dividers and loose sheets or cards are for a print shop."""
 
     SCHERM = "scherm"
     BOEKJE = "boekje"
     DRUKKERIJ = "drukkerij"
     RINGBAND = "ringband"
+    BLADEN = "bladen"
+    KNIPVELLEN = "knipvellen"
 
 
 PURPOSES: Mapping[str, Purpose] = {

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pikepdf import Dictionary, Name, Stream
 
-from booklet.boxes import POINTS_PER_MM, SLACK, Box, box_of, millimetres, nearest_side, paper, room
+from booklet.boxes import POINTS_PER_MM, SLACK, Box, box_of, millimetres, nearest_side, paper, paper_name, room
 from booklet.imposition import MAX_SHEETS
 from booklet.planner import SIGNATURE
 from booklet.press import NORMS
@@ -15,6 +15,8 @@ from booklet.problems import Severity
 from booklet.rules import Finding, Look, Norm, Rule, locked, repaired, untitled
 
 STAPLED = MAX_SHEETS * SIGNATURE  # pages; more are hard to staple
+LEAF = 2  # pages; so few are no booklet
+LOOSE = ("A3", "A3 liggend", "A6")  # posters and cards: nobody folds these
 REGISTRY = "http://www.color.org"  # where a printing condition is known by its name
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -28,8 +30,10 @@ def page_count(look: Look) -> Iterator[Finding]:
 
 
 def signatures(look: Look) -> Iterator[Finding]:
-    """A stapled booklet is made of folded sheets, and not of too many."""
+    """A stapled booklet is made of folded sheets, and not of too many; a poster, a card or one leaf is no booklet."""
     count = len(look.pdf.pages)
+    if count <= LEAF or paper_name(look.boxes[0].trim) in LOOSE:
+        return
     if count % SIGNATURE:
         message = f"het aantal bladzijden ({count}) is geen viervoud, dus het is niet te vouwen en te nieten"
         yield Finding(0, message, severity=Severity.WARNING)

@@ -5,7 +5,7 @@ found; a second round is needed only when a part takes other pages in the whole 
 Sociale Kaart flows, in the large letter nearly everything.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -73,9 +73,10 @@ class Desk:
     def booklet(self, job: Job, settled: Settled, filled: Filled | None = None) -> Booklet:
         """An edition with its pages planned, and the pages of the edition that it explains."""
         more = filled is not None and bool(filled.rest)
-        plan = plan_pages(job.editie, job.houses, settled.lengths, job.los, groot=job.groot, vervolg=more)
+        items = self.content.items
+        plan = plan_pages(job.editie, job.houses, settled.lengths, job.los, items, groot=job.groot, vervolg=more)
         explained = next((other for other in self.content.edities if other.id == job.editie.verwijst_naar), None)
-        refers = plan_pages(explained, job.houses, settled.lengths, groot=job.groot) if explained else None
+        refers = plan_pages(explained, job.houses, settled.lengths, None, items, groot=job.groot) if explained else None
         return Booklet(
             self.content,
             job.houses,
@@ -93,7 +94,7 @@ class Desk:
 
     def velden(self, plan: PagePlan, houses: Sequence[Domein]) -> Mapping[str, Veld]:
         """The fields of these pages."""
-        return velden_of(plan, houses, self.content.plan, texts_of(self.gemeente, plan))
+        return velden_of(plan, houses, self.content, texts_of(self.gemeente, plan))
 
     def left_out(self, job: Job) -> Collection[str]:
         """The houses of the edition that these pages do not have: what is filled in there is not missed here."""
@@ -101,12 +102,12 @@ class Desk:
         return {house.id for house in self.content.houses(job.editie.domeinen or ())} - here
 
 
-def measure(desk: Desk, houses: tuple[Domein, ...], *, groot: bool = False) -> Settled:
-    """How long the parts are that flow, in one letter: what editions share is typeset once, alone."""
+def measure(desk: Desk, houses: tuple[Domein, ...], edities: Iterable[Editie], *, groot: bool = False) -> Settled:
+    """How long the parts of these editions are that flow, in one letter: what they share is typeset once, alone."""
     from booklet.typeset import lay_out
 
     settled = UNSETTLED
-    for editie in desk.content.edities:
+    for editie in edities:
         booklet = desk.booklet(Job(editie, houses, None, editie.id, groot), settled)
         new = tuple(part for part in _flowing(booklet.plan) if _key(booklet.plan, part) not in settled.lengths)
         if new:
@@ -119,7 +120,7 @@ def _flowing(plan: PagePlan) -> Iterator[Part]:
 
 
 def _key(plan: PagePlan, part: Part) -> str:
-    return length_key(plan.editie, part.kind, part.kolom or part.domein)
+    return length_key(plan.editie, part.kind, part.about)
 
 
 def _settled(desk: Desk, plan: PagePlan, parts: Sequence[Part], pages: "Typeset") -> Settled:
@@ -151,14 +152,17 @@ def _lengths(parts: Sequence[Part], pages: "Typeset") -> Iterator[tuple[str, int
 def settle(desk: Desk, job: Job, settled: Settled, tell: Callable[[int], None]) -> "tuple[PagePlan, Typeset]":
     """Plan and typeset until every part that flows has the pages that it was given, and every page its date.
 
-    What somebody filled in is set in the rooms of the fields, so those are typeset first.
+    What somebody filled in is set in the rooms of the fields, so those are typeset first. Of a fictional person only what is
+    asked here is shown: an example is not kept for later.
     """
     filled = None
     if job.invulling and not job.typen:
         plan, empty = settle(desk, replace(job, typen=True), settled, tell)
         velden, left_out = desk.velden(plan, job.houses), desk.left_out(job)
         answers = {
-            name: text for name, text in job.invulling.antwoorden.items() if name.partition(".")[0] not in left_out
+            name: text
+            for name, text in job.invulling.antwoorden.items()
+            if name in velden or not (job.persoon or name.partition(".")[0] in left_out)
         }
         moved = {notities_veld(plan, part) for part in last_notes(plan)}
         filled = fit(answers, velden, empty.rooms, LARGE_HAND if job.groot else HAND, moved)

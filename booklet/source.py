@@ -386,7 +386,8 @@ class _Reader:
             message, hint = next(told, ("dit is geen geldige YAML", "vergelijk met een bestand dat wel goed is"))
             mistake = _Mistake(context if re.search(_TOLD_WHERE_IT_BEGINS, said) else at, message, hint)
         (line, column), message, hint = mistake
-        return error("L13", Place(self.file, line + 1, column + 1), message, hint)
+        last = len(_LINE_END.split(self.text.rstrip()))  # what is lacking at the end is told on the last line
+        return error("L13", Place(self.file, min(line + 1, last), column + 1), message, hint)
 
     # libyaml tells where it fails, often lines after the mistake; what follows looks for the mistake in the lines.
 

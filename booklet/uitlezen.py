@@ -24,7 +24,8 @@ _LETTERS_OF_A_KID = 10  # what each thing inside a field counts for, so that nei
 _MAX_DEPTH = 50  # fields inside fields; ours are three deep
 _MAX_UNPACKED = 50_000_000  # bytes of one packed stream
 
-_OURS = re.compile(r".+\.smiley|omslag\.naam")  # names that no other form has
+# Names that no other form has.
+_OURS = re.compile(r".+\.smiley|omslag\.naam|reflectie\..+\.label|evaluatie\.(bewoner|professional)\..+")
 # What /MijnEigenPlan says: gemeente, editie and versie; the editie of a loose part has a `/`.
 _MARK = re.compile(r"([a-z0-9-]+) ([a-z0-9-]+(?:/[a-z0-9-]+)?) ([\w.-]+)")
 _QUESTION = re.compile(r"(.*) \((.*)\)")  # a tooltip on one line: the question, and where it stands

@@ -5,14 +5,14 @@ a word on paper does, so that an answer finds its place again. The same name twi
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from booklet.days import day_in_words
 from booklet.fonts import unprintable
 from booklet.invulling import Invulling
-from booklet.models import Content, Domein, EigenPlan, Kolom, Persoon, Teksten
+from booklet.models import Content, Domein, Editie, EigenPlan, Kolom, Persoon, Teksten
 from booklet.planner import PagePlan, Part
 from booklet.problems import Place, Problem, error, shortened, warning
 
@@ -24,12 +24,12 @@ _ANSWERS = {"nu": "zo-gaat-het-nu", "wil": "wat-wil-ik", "kan": "wat-kan-ik-zelf
 _BELOW = {"wil": "hoe", "kan": "wie"}  # what a person of ours answers to the question below a question
 _HULP = {"alleen": "alleen", "oco": "met-een-oco", "samen": "samen"}
 
-Soort = Literal["regel", "vlak", "vakje", "gezicht"]
+Soort = Literal["regel", "vlak", "vakje", "gezicht", "keuze"]
 
 
 @dataclass(frozen=True)
 class Veld:
-    """A place to answer: a line, a box of many lines, a check box, or a choice of one face by its word."""
+    """A place to answer: a line, a box of many lines, a check box, or a choice of one face or one box by its word."""
 
     naam: str
     vraag: str
@@ -68,44 +68,38 @@ def faces(plan: EigenPlan, teksten: Teksten) -> Mapping[str, str]:
     return {**{smiley.id: smiley.naam for smiley in plan.smileys}, NVT: teksten.huisjesplaat.nvt}
 
 
-def velden_of(plan: PagePlan, houses: Sequence[Domein], eigen: EigenPlan, teksten: Teksten) -> Mapping[str, Veld]:
-    """Every field of these pages by its name, in the order in which they are read."""
+def velden_of(plan: PagePlan, houses: Sequence[Domein], content: Content, teksten: Teksten) -> Mapping[str, Veld]:
+    """Every field of these pages by its name, in the order in which they are read; `teksten` are those of the gemeente."""
     found: dict[str, Veld] = {}
     for part in plan.parts:
-        for veld in _on(part, plan, houses, eigen, teksten):
+        fields = ON_BLAD.get(part.kind.name)
+        for veld in fields(Sheet(part, plan, houses, content, teksten)) if fields else ():
             found.setdefault(veld.naam, veld)
     return found
 
 
-def _on(part: Part, plan: PagePlan, houses: Sequence[Domein], eigen: EigenPlan, teksten: Teksten) -> Iterator[Veld]:
-    match part.kind.name:
-        case "omslag" if not plan.editie.verwijst_naar:
-            yield from _on_cover(teksten)
-        case "huisjesplaat" | "huisjesplaat-voorbeeld" as kind:
-            for house in houses if kind == "huisjesplaat" else ():  # in the example the faces are marked already
-                yield from (_face(house, kolom, eigen, teksten) for kolom in house.kolommen)
-            if len(houses) <= HALF and not plan.groot:
-                yield Veld("huisjesplaat.notities", teksten.notities.kop, teksten.huisjesplaat.kop, "vlak")
-        case "kolom" if part.domein and part.kolom:
-            yield _face(part.domein, part.kolom, eigen, teksten)
-            for vraag in eigen.vragen:
-                asked = " ".join(filter(None, (vraag.vraag, vraag.subvraag)))
-                name = kolom_veld(part.domein, part.kolom, vraag.id)
-                yield Veld(name, asked, _plek(part.domein, part.kolom), "vlak")
-        case "vrije-ruimte" if part.domein:
-            yield Veld(f"{part.domein.id}.vrije-ruimte", teksten.vrije_ruimte.kop, part.domein.naam, "vlak")
-        case "afsluiting":
-            for name in ("zeker", "eerst"):
-                yield Veld(f"afsluiting.{name}", getattr(teksten.afsluiting, name), teksten.afsluiting.kop, "vlak")
-        case "notities":
-            yield Veld(notities_veld(plan, part), teksten.notities.kop, f"bladzijde {part.first}", "vlak")
+def has_fields(editie: Editie) -> bool:
+    """Whether there is anything to fill in."""
+    return any(blad.blad in ON_BLAD for blad in editie.bladen)
+
+
+class Sheet(NamedTuple):
+    """A part of a plan with all that its fields may be named after."""
+
+    part: Part
+    plan: PagePlan
+    houses: Sequence[Domein]
+    content: Content
+    teksten: Teksten
 
 
 HALF = 3  # houses on one half of the huisjesplaat; without a second half there is room for notes
 
 
-def _on_cover(teksten: Teksten) -> Iterator[Veld]:
-    words = teksten.omslag
+def _on_cover(sheet: Sheet) -> Iterator[Veld]:
+    words = sheet.teksten.omslag
+    if sheet.plan.editie.verwijst_naar:  # what explains another booklet is nobody's own
+        return
     for name in ("naam", "leeftijd", "datum"):
         yield Veld(f"omslag.{name}", getattr(words, name), words.van, "regel")
     together = words.samen.partition(",")[0]  # "samen met iemand die ik ken, namelijk:" asks two things
@@ -114,9 +108,179 @@ def _on_cover(teksten: Teksten) -> Iterator[Veld]:
     yield Veld("omslag.samen-met", words.met_wie, words.ingevuld, "regel")
 
 
-def _face(domein: Domein, kolom: Kolom, eigen: EigenPlan, teksten: Teksten) -> Veld:
-    words = tuple(faces(eigen, teksten).values())
-    return Veld(kolom_veld(domein, kolom, "smiley"), teksten.huisjesplaat.kop, _plek(domein, kolom), "gezicht", words)
+def _on_front(sheet: Sheet) -> Iterator[Veld]:
+    words = sheet.teksten.omslag
+    for name in ("naam", "datum"):
+        yield Veld(f"omslag.{name}", getattr(words, name), sheet.plan.editie.titel or sheet.content.plan.titel, "regel")
+
+
+def _on_plate(sheet: Sheet) -> Iterator[Veld]:
+    for house in sheet.houses:
+        yield from (_face(house, kolom, sheet) for kolom in house.kolommen)
+    yield from _beside_plate(sheet)
+
+
+def _beside_plate(sheet: Sheet) -> Iterator[Veld]:
+    if len(sheet.houses) <= HALF and not sheet.plan.groot:
+        yield Veld("huisjesplaat.notities", sheet.teksten.notities.kop, sheet.teksten.huisjesplaat.kop, "vlak")
+
+
+def _on_kolom(sheet: Sheet) -> Iterator[Veld]:
+    domein, kolom = sheet.part.domein, sheet.part.kolom
+    if domein and kolom:
+        yield _face(domein, kolom, sheet)
+        for vraag in sheet.content.plan.vragen:
+            asked = " ".join(filter(None, (vraag.vraag, vraag.subvraag)))
+            yield Veld(kolom_veld(domein, kolom, vraag.id), asked, _plek(domein, kolom), "vlak")
+
+
+def _on_free_space(sheet: Sheet) -> Iterator[Veld]:
+    if domein := sheet.part.domein:
+        yield Veld(f"{domein.id}.vrije-ruimte", sheet.teksten.vrije_ruimte.kop, domein.naam, "vlak")
+
+
+def _on_close(sheet: Sheet) -> Iterator[Veld]:
+    words = sheet.teksten.afsluiting
+    for name in ("zeker", "eerst"):
+        yield Veld(f"afsluiting.{name}", getattr(words, name), words.kop, "vlak")
+
+
+def _on_notes(sheet: Sheet) -> Iterator[Veld]:
+    name = notities_veld(sheet.plan, sheet.part)
+    yield Veld(name, sheet.teksten.notities.kop, f"bladzijde {sheet.part.first}", "vlak")
+
+
+def _on_poster(sheet: Sheet) -> Iterator[Veld]:
+    words = sheet.teksten.omslag
+    for name in ("naam", "datum"):
+        yield Veld(f"omslag.{name}", getattr(words, name), sheet.teksten.huisjesplaat.kop, "regel")
+    for house in sheet.houses:
+        yield from (_face(house, kolom, sheet) for kolom in house.kolommen)
+        yield Veld(f"poster.{house.id}", sheet.teksten.poster.schrijven, house.naam, "vlak")
+
+
+def _on_reflection(sheet: Sheet) -> Iterator[Veld]:
+    reflectie = sheet.content.reflectie
+    for vraag in reflectie.vragen:
+        if sheet.part.item == vraag:
+            number = reflectie.vragen.index(vraag) + 1
+            place = f"{reflectie.woorden.vraag} {number}: {vraag.vraag}"
+            labels = tuple(label.naam for label in reflectie.labels)
+            yield Veld(f"reflectie.{vraag.id}.antwoord", reflectie.woorden.antwoord, place, "vlak")
+            yield Veld(f"reflectie.{vraag.id}.label", reflectie.woorden.label, place, "keuze", labels)
+
+
+def _on_agenda(sheet: Sheet) -> Iterator[Veld]:
+    agenda = sheet.content.reflectie.agenda
+    for deel in sheet.content.reflectie.delen:
+        if sheet.part.item == deel:
+            for row in range(1, agenda.regels + 1):
+                for what in ("onderdeel", "actie", "wie", "wanneer"):
+                    asked = f"{getattr(agenda, what)} {row}"
+                    yield Veld(f"agenda.{deel.id}.{row}.{what}", asked, deel.naam, "vlak")
+
+
+def _on_evaluation(form: str) -> Callable[[Sheet], Iterator[Veld]]:
+    def fields(sheet: Sheet) -> Iterator[Veld]:
+        blad = sheet.content.evaluatie.formulieren[form]
+        for vraag in blad.vragen:
+            name = f"evaluatie.{form}.{vraag.id}"
+            if vraag.meer:
+                for number, keuze in enumerate(vraag.keuzes, 1):
+                    yield Veld(f"{name}.{number}", keuze, vraag.vraag, "vakje")
+            elif vraag.keuzes:
+                # Not the name of the question itself: beside its choice a question may have room to write.
+                yield Veld(f"{name}.keuze", vraag.vraag, blad.kop, "keuze", vraag.keuzes)
+            if vraag.regels:
+                asked = (vraag.toelichting, vraag.vraag) if vraag.toelichting else (vraag.vraag, blad.kop)
+                yield Veld(f"{name}.toelichting", *asked, "vlak")
+
+    return fields
+
+
+def _on_trial(sheet: Sheet) -> Iterator[Veld]:
+    """The kolom page of the workbook, for any kolom."""
+    words = sheet.content.training.bladen.werkboek.proefkolom
+    for name in ("huis", "kolom"):
+        yield Veld(f"proefkolom.{name}", getattr(words, name), words.kop, "regel")
+    keuzes = tuple(faces(sheet.content.plan, sheet.teksten).values())
+    yield Veld("proefkolom.smiley", sheet.teksten.huisjesplaat.kop, words.kop, "gezicht", keuzes)
+    for vraag in sheet.content.plan.vragen:
+        asked = " ".join(filter(None, (vraag.vraag, vraag.subvraag)))
+        yield Veld(f"proefkolom.{_ANSWERS[vraag.id]}", asked, words.kop, "vlak")
+
+
+def _on_sentences(sheet: Sheet) -> Iterator[Veld]:
+    training = sheet.content.training
+    for blok in training.programma.blokken:
+        yield Veld(f"zinnen.{blok.id}", blok.zin, training.bladen.werkboek.zinnen.kop, "vlak")
+
+
+def _on_next_step(sheet: Sheet) -> Iterator[Veld]:
+    stap = sheet.content.training.bladen.werkboek.stap
+    for number, vraag in enumerate(stap.vragen, 1):
+        yield Veld(f"stap.{number}", vraag.vraag, stap.kop, "vlak")
+
+
+def _on_pocket_card(sheet: Sheet) -> Iterator[Veld]:
+    for kaart in sheet.content.training.kaarten.zakkaarten:
+        if sheet.part.item == kaart and kaart.schrijven:
+            for side, lijst in (("voor", kaart.voor), ("achter", kaart.achter)):
+                for number, regel in enumerate(lijst.regels, 1):
+                    yield Veld(f"zakkaart.{kaart.id}.{side}.{number}", regel, kaart.naam, "regel")
+
+
+def _on_search(sheet: Sheet) -> Iterator[Veld]:
+    speurtocht = sheet.content.training.bladen.speurtocht
+    for number, vraag in enumerate(speurtocht.vragen, 1):
+        yield Veld(f"speurtocht.{number}", vraag.vraag, speurtocht.kop, "vlak")
+
+
+def _on_training_evaluation(sheet: Sheet) -> Iterator[Veld]:
+    words = sheet.content.training.bladen.evaluatie
+    keuzes = tuple(smiley.naam for smiley in sheet.content.plan.smileys)
+    for number, stelling in enumerate(words.stellingen, 1):
+        yield Veld(f"training.{number}", stelling, words.kop, "gezicht", keuzes)
+    for number, vraag in enumerate(words.vragen, 1):
+        yield Veld(f"training.vraag-{number}", vraag.vraag, words.kop, "vlak")
+
+
+def _on_certificate(sheet: Sheet) -> Iterator[Veld]:
+    words = sheet.content.training.bladen.bewijs
+    for name in ("naam", "datum", "plaats", "trainer"):
+        yield Veld(f"bewijs.{name}", getattr(words, name), words.kop, "regel")
+
+
+# Which fields a blad has; a blad that is not here has none.
+ON_BLAD: Mapping[str, Callable[[Sheet], Iterator[Veld]]] = {
+    "omslag": _on_cover,
+    "voorkant": _on_front,
+    "reflectie-over": _on_front,
+    "huisjesplaat": _on_plate,
+    "huisjesplaat-voorbeeld": _beside_plate,  # in the example the faces are marked already
+    "kolom": _on_kolom,
+    "vrije-ruimte": _on_free_space,
+    "afsluiting": _on_close,
+    "notities": _on_notes,
+    "poster-tafel": _on_poster,
+    "reflectievraag": _on_reflection,
+    "actieagenda": _on_agenda,
+    "evaluatie-bewoner": _on_evaluation("bewoner"),
+    "evaluatie-professional": _on_evaluation("professional"),
+    "proefkolom": _on_trial,
+    "mijn-zinnen": _on_sentences,
+    "mijn-stap": _on_next_step,
+    "zakkaart-blad": _on_pocket_card,
+    "speurtocht": _on_search,
+    "training-evaluatie": _on_training_evaluation,
+    "bewijs": _on_certificate,
+}
+
+
+def _face(domein: Domein, kolom: Kolom, sheet: Sheet) -> Veld:
+    words = tuple(faces(sheet.content.plan, sheet.teksten).values())
+    asked = sheet.teksten.huisjesplaat.kop
+    return Veld(kolom_veld(domein, kolom, "smiley"), asked, _plek(domein, kolom), "gezicht", words)
 
 
 def _plek(domein: Domein, kolom: Kolom) -> str:

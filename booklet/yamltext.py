@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from booklet.models import Waarde
+from booklet.values import Waarde
 
 QUOTED = ("telefoon", "huisnummer")  # of these YAML would most often make a number
 

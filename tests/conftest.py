@@ -15,6 +15,11 @@ from booklet.pipeline import Order, Report, make
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 GEMEENTEN = ("almere", "voorbeeldstad")
+BOEKJES = (
+    "basisformat",
+    "tabbladen",
+    "uitlegboekje",
+)  # what a gemeente gets without asking for it; all else is op_verzoek
 ON_PAPER = ("scherm", "boekje", "drukkerij", "ringband")
 DAY = date(2026, 11, 22)  # for every test, in this process and in those that it starts
 os.environ["MIJN_EIGEN_PLAN_VANDAAG"] = DAY.isoformat()
@@ -53,7 +58,7 @@ class Built(NamedTuple):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Every edition of both gemeenten, made once for the whole run; on paper that in which everything is filled in."""
+    """The booklets of both gemeenten, made once for the whole run; on paper those in which everything is filled in."""
     folder = tmp_path_factory.mktemp("output")
     reports = [
         make(Order((gemeente,), DAY, drukken=drukken, inhoud=CONTENT, uit=folder), lambda step, text: None)

@@ -4,7 +4,7 @@ Places are in mm from the lower left corner of the trim. Pages are A4 (the sheet
 """
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -207,12 +207,21 @@ def sheets() -> pikepdf.Pdf:
     return pdf
 
 
+def cards() -> pikepdf.Pdf:
+    """Two sheets of A4 with cards on two sides each."""
+    pdf = sheets()
+    _resize(pdf, range(4), WIDTH, HEIGHT)
+    return pdf
+
+
 GOOD: Mapping[str, Callable[[], pikepdf.Pdf]] = {
     "drukkerij": press,
     "ringband": press,
+    "bladen": press,
     "scherm": screen,
     "grootletter": screen,
     "boekje": sheets,
+    "knipvellen": cards,
 }
 
 
@@ -480,13 +489,18 @@ def _long(pdf: pikepdf.Pdf) -> None:
         pdf.pages.append(pdf.pages[0])
 
 
-def _small_sheet(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[2].obj.MediaBox = Array([0, 0, 420.3 * MM, 297 * MM])
+def _resize(pdf: pikepdf.Pdf, numbers: Iterable[int], width: float, height: float) -> None:
+    """Give these pages, counted from 0, another size in mm."""
+    for number in numbers:
+        pdf.pages[number].obj.MediaBox = Array([0, 0, width * MM, height * MM])
 
 
-def _upright_sheets(pdf: pikepdf.Pdf) -> None:
-    for page in pdf.pages:
-        page.obj.MediaBox = Array([0, 0, 210 * MM, 297 * MM])
+def _third(width: float, height: float) -> Callable[[pikepdf.Pdf], None]:
+    return lambda pdf: _resize(pdf, [2], width, height)
+
+
+def _every(width: float, height: float) -> Callable[[pikepdf.Pdf], None]:
+    return lambda pdf: _resize(pdf, range(4), width, height)
 
 
 def _last_page(pdf: pikepdf.Pdf) -> None:
@@ -682,11 +696,17 @@ FAULTS = (
     Fault("beveiligd om te lezen", "scherm", "P02", 0, "beveiligd", lambda pdf: None, saving=_LOCKED),
     # Sheets
     Fault("oneven kanten", "boekje", "P51", 0, "3 kanten", _last_page),
-    Fault("ander blad", "boekje", "P52", 3, "A3 liggend (420,3 × 297 mm)", _small_sheet),
-    Fault("staand blad", "boekje", "P53", 1, "A4 (210 × 297 mm)", _upright_sheets, pages=4),
+    Fault("ander blad", "boekje", "P52", 3, "A3 liggend (420,3 × 297 mm)", _third(420.3, 297)),
+    Fault("staand blad", "boekje", "P53", 1, "A4 (210 × 297 mm)", _every(210, 297), pages=4),
     Fault("gedraaid blad", "boekje", "P54", 2, "gedraaid", _page_key(2, "Rotate", lambda: 180)),
     Fault("koppeling op een blad", "boekje", "P55", 4, "koppeling", lambda pdf: annotate(pdf, 4, _link())),
     Fault("los lettertype op een blad", "boekje", "P12", 1, "Arial", _no_letters),
+    Fault("kaarten zonder achterkant", "knipvellen", "P51", 0, "3 kanten", _last_page),
+    Fault("ander knipvel", "knipvellen", "P52", 3, "A4 (210,3 × 297 mm)", _third(210.3, 297)),
+    Fault("te groot knipvel", "knipvellen", "P53", 1, "geen A4", _every(297, 420), pages=4),
+    Fault("gedraaid knipvel", "knipvellen", "P54", 2, "gedraaid", _page_key(2, "Rotate", lambda: 180)),
+    Fault("veld op een knipvel", "knipvellen", "P55", 3, "veld", _add_field),
+    Fault("los lettertype op een knipvel", "knipvellen", "P12", 1, "Arial", _no_letters),
 )  # fmt: skip
 
 # What is as far as it may go: nothing is told of it.

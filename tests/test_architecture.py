@@ -29,10 +29,16 @@ LAYERS = {
     "addresses": "phone numbers, web addresses and the like",
     "gemeenten": "the list of gemeenten and their names",
     "source": "YAML as text with places",
+    "values": "what the content is made of",
+    "training": "the training as values, and its clock",
+    "formulieren": "what a gemeente fills in itself, as values",
     "models": "the words of the booklet as values",
     "planner": "step 3, which part on which page",
     "tabs": "where the tabs lie",
     "imposition": "which page lies where on which sheet",
+    "formaten": "the papers",
+    "cutting": "which card lies where on which sheet",
+    "pakket": "what goes together in a zip",
     "kaart": "which voorzieningen are printed, and how old they are",
     "columns": "the columns of a Sociale Kaart in a spreadsheet",
     "content": "step 1, files to models",
@@ -59,6 +65,7 @@ LAYERS = {
     "language": "step 2, reading along",
     "checks_print": "step 2, the rules of what a print shop gets",
     "checks_kaart": "step 2, the rules of the Sociale Kaart",
+    "checks_training": "step 2, the rules of the training and the reflection",
     "checks": "step 2, the rules over more than one value",
     "typeset": "step 5, HTML to pages",
     "settle": "steps 3 to 5, until every part has its pages",
@@ -68,6 +75,7 @@ LAYERS = {
     "forms": "pages to type in",
     "press": "pages for the print shop",
     "impose": "pages on sheets for the office printer",
+    "cutsheets": "cards on sheets to cut",
     "ordersheet": "what a print shop is told",
     "dividers": "divider sheets for a ring binder",
     "products": "step 6, what a printing is for",
@@ -96,7 +104,7 @@ LAYERS = {
 
 # Steps 6 and 7 work on finished PDF: they draw, change and judge what `typeset` wrote, each in a module of its own.
 ON_PDF = [
-    *("streams", "forms", "press", "impose"),
+    *("streams", "forms", "press", "impose", "cutsheets"),
     *("spaces", "gradients", "drawn", "separate", "plates"),
     *("rules", "rules_screen", "rules_press", "rules_ink", "preflight"),
     "uitlezen",  # what comes back
@@ -112,8 +120,9 @@ OWNERS = {
     "PIL": ["inks", "press", "separate", "plates"],  # colour management, and pictures of pages
     "pikepdf": ON_PDF,
     "pypdfium2": ["press", "plates", "collate"],
-    "pydantic": ["models", "content"],  # models says what is valid; content asks, and puts the answer in Dutch
-    "pydantic_core": ["models", "content"],  # a part of pydantic
+    # These say what is valid; content asks, and puts the answer in Dutch.
+    "pydantic": ["values", "training", "formulieren", "models", "content"],
+    "pydantic_core": ["values", "models", "content"],  # a part of pydantic
     "pydyf": ["typeset"],
     "python_calamine": ["openxml"],
     "segno": ["markup"],

@@ -18,6 +18,7 @@ from booklet.content import read_content
 from booklet.models import Content, Gemeente
 from booklet.pipeline import Order, make
 from booklet.problems import Problem, Severity
+from booklet.source import read_source
 
 ROOT_CONTENT = Path(__file__).parent.parent / "content"
 MARK = "‸"  # where a problem should be told to be; it is not in the file that is written
@@ -28,6 +29,13 @@ RIA = "personen/ria.yaml"
 WIM = "personen/wim.yaml"
 BASIS = "edities/basisformat.yaml"
 UITLEG = "edities/uitlegboekje.yaml"
+PLAAT = "edities/huisjesplaat.yaml"
+TRAINING = "edities/training.yaml"
+PROGRAMMA = "training/programma.yaml"
+OEFENKAARTEN = "training/kaarten.yaml"
+TRAININGSBLADEN = "training/bladen.yaml"
+REFLECTIE = "reflectie.yaml"
+EVALUATIE = "evaluatie.yaml"
 LAND = "sociale-kaart/landelijk.yaml"
 ALMERE = "gemeenten/almere/gemeente.yaml"
 KAART = "gemeenten/almere/sociale-kaart.yaml"
@@ -633,6 +641,196 @@ CASES = {
         ("slot:\n", f"domeinen: [{MARK}woonruimt]\nslot:\n"),
         "fout: domein 'woonruimt' bestaat niet — bedoelde u 'woonruimte'?",
     ),
+    # Editions of loose sheets, cards and onderdelen
+    "unknown-blad-of-onderdeel": Case(
+        PLAAT,
+        ("- poster-muur", f"- {MARK}poster-mur"),
+        "fout: blad 'poster-mur' bestaat niet — bedoelde u 'poster-muur'?",
+    ),
+    "blad-of-a-house-in-an-onderdeel": Case(
+        PLAAT,
+        ("- poster-muur", f"- {MARK}suggesties"),
+        "fout: blad 'suggesties' kan hier niet — zet het bij 'huis'",
+    ),
+    "blad-twice-in-an-onderdeel": Case(
+        PLAAT,
+        ("- poster-muur\n", f"- {MARK}poster-muur\n      - poster-muur\n"),
+        "fout: blad 'poster-muur' staat er twee keer — haal er een weg",
+    ),
+    "unknown-verwijst-naar-of-onderdeel": Case(
+        TRAINING,
+        ("verwijst_naar: uitlegboekje", f"verwijst_naar: {MARK}uitleg"),
+        "fout: editie 'uitleg' bestaat niet — bedoelde u 'uitlegboekje'?",
+    ),
+    "unknown-domein-of-onderdeel": Case(
+        PLAAT,
+        ("    vorm: bladen\n", f"    domeinen: [{MARK}geldzakken]\n    vorm: bladen\n"),
+        "fout: domein 'geldzakken' bestaat niet — bedoelde u 'geldzaken'?",
+    ),
+    "unknown-field-of-onderdeel": Case(
+        PLAAT, ("    formaat: A3\n", f"    {MARK}format: A3\n"), "fout: onbekend veld 'format' — bedoelde u 'formaat'?"
+    ),
+    "unknown-vorm": Case(
+        PLAAT, ("vorm: bladen", f"vorm: {MARK}blad"), "fout: 'blad' kan hier niet — kies uit: boekje, bladen, kaarten"
+    ),
+    "unknown-formaat": Case(
+        PLAAT,
+        ("formaat: A3\n", f"formaat: {MARK}A2\n"),
+        "fout: 'A2' kan hier niet — kies uit: A4, A4 liggend, A3, A3 liggend, A5, A6",
+    ),
+    "onderdeel-without-bladen": Case(
+        PLAAT,
+        ("    formaat: A4\n    begin:\n      - poster-muur\n", "    formaat: A4\n"),
+        "fout: 'muur-a4' heeft geen bladen — zet bladen bij 'begin' en 'slot'",
+        at=(PLAAT, f"- {MARK}id: muur-a4"),
+    ),
+    "editie-without-bladen": Case(
+        BASIS,
+        b"id: basisformat\n",
+        "fout: 'basisformat' heeft geen bladen — zet bladen bij 'begin' en 'slot'",
+        at=":1:1",
+    ),
+    "bladen-beside-onderdelen": Case(
+        PLAAT,
+        ("onderdelen:\n", "vorm: bladen\nbegin: [poster-muur]\nonderdelen:\n"),
+        "fout: 'huisjesplaat' heeft bladen en ook onderdelen — haal de bladen of de onderdelen weg",
+        at=(PLAAT, f"{MARK}id: huisjesplaat"),
+    ),
+    "onderdelen-in-an-onderdeel": Case(
+        PLAAT,
+        (
+            "    begin:\n      - poster-muur\n",
+            f"    onderdelen:\n      {MARK}- id: klein\n        vorm: bladen\n        begin: [poster-muur]\n",
+        ),
+        "fout: een onderdeel kan geen onderdelen hebben — zet dit bij de editie zelf",
+    ),
+    "pack-in-an-onderdeel": Case(
+        PLAAT,
+        (
+            "    begin:\n      - poster-muur\n",
+            "    begin:\n      - poster-muur\n    pakket: "
+            f"{MARK}{{naam: p, regels: [{{wat: basisformat, per: groep, papier: A4, maken: printen}}]}}\n",
+        ),
+        "fout: een onderdeel kan geen pakket hebben — zet dit bij de editie zelf",
+    ),
+    "doubled-id-of-onderdeel": Case(
+        PLAAT,
+        ("- id: muur-a4", f"- id: {MARK}muur-a3"),
+        "fout: onderdeel 'muur-a3' bestaat al — kies een andere id; de eerste staat in {}",
+        other=(PLAAT, f"id: {MARK}muur-a3"),
+    ),
+    "cards-on-large-paper": Case(
+        TRAINING,
+        ("formaat: A6", f"formaat: {MARK}A3"),
+        "fout: formaat A3 past niet bij vorm 'kaarten' — kies uit: A5, A6",
+    ),
+    "booklet-on-small-paper": Case(
+        BASIS,
+        ("begin:\n", f"formaat: {MARK}A5\nbegin:\n"),
+        "fout: formaat A5 past niet bij vorm 'boekje' — kies uit: A4",
+    ),
+    "cards-without-a-paper": Case(
+        TRAINING,
+        ("    formaat: A6\n", ""),
+        "fout: formaat A4 past niet bij vorm 'kaarten' — kies uit: A5, A6",
+        at=(TRAINING, f"- {MARK}id: zakkaarten"),
+    ),
+    "booklet-without-a-back": Case(
+        "edities/reflectie.yaml",
+        ("slot:\n  - colofon links\n", ""),
+        "fout: een boekje heeft een achterkant nodig — zet bij 'slot' als laatste: colofon links",
+        at=("edities/reflectie.yaml", f"{MARK}id: reflectie"),
+    ),
+    "side-of-a-loose-sheet": Case(
+        PLAAT,
+        ("- poster-muur", f"- {MARK}poster-muur rechts"),
+        "fout: 'rechts' hoort bij een boekje; losse bladen en kaarten hebben geen vaste kant — schrijf alleen: poster-muur",
+    ),
+    "unknown-thing-in-a-pack": Case(
+        TRAINING,
+        ("- wat: werkboek", f"- wat: {MARK}werkboekje"),
+        "fout: 'werkboekje' is geen onderdeel en geen editie — bedoelde u 'werkboek'?",
+    ),
+    "pack-with-a-thing-twice": Case(
+        TRAINING,
+        ("- wat: werkboek", f"- wat: {MARK}draaiboek"),
+        "fout: 'draaiboek' zit al in het pakket — haal deze regel weg; de eerste staat in {}",
+        other=(TRAINING, f"wat: {MARK}draaiboek"),
+    ),
+    "edition-of-onderdelen-in-a-pack": Case(
+        TRAINING,
+        ("- wat: werkboek", f"- wat: {MARK}huisjesplaat"),
+        "fout: 'huisjesplaat' is geen onderdeel en geen editie — kies uit: draaiboek, werkboek, zakkaarten, "
+        "situatiekaarten, reiskaarten, persoonskaarten, speurtocht, evaluatie, bewijs, presentielijst, basisformat, "
+        "reflectie, tabbladen, uitlegboekje",
+    ),
+    "pack-without-paper": Case(
+        TRAINING,
+        ("      papier: A4, wit, 100 gram\n", ""),
+        "fout: verplicht veld 'papier' ontbreekt — voeg het toe",
+        at=(TRAINING, f"- {MARK}wat: draaiboek"),
+    ),
+    "pack-for-nobody": Case(
+        TRAINING,
+        ("per: tweetal", f"per: {MARK}twee"),
+        "fout: 'twee' kan hier niet — kies uit: groep, begeleider, deelnemer, iedereen, tweetal, drietal",
+    ),
+    # The training, the reflection and the evaluation
+    "clock-that-does-not-exist": Case(
+        PROGRAMMA,
+        ('begin: "10.00"', f"begin: {MARK}25.00"),
+        "fout: '25.00' is geen tijd — schrijf uren en minuten met een punt, zoals 9.30",
+    ),
+    "clock-with-a-colon": Case(
+        PROGRAMMA,
+        ('begin: "10.00"', f'begin: {MARK}"10:00"'),
+        "fout: '10:00' is geen tijd — schrijf uren en minuten met een punt, zoals 9.30",
+    ),
+    "minutes-in-words": Case(
+        PROGRAMMA, ("minuten: 5\n", f"minuten: {MARK}vijf\n"), "fout: hier hoort een heel getal, niet 'vijf'"
+    ),
+    "field-of-a-card-that-is-missing": Case(
+        OEFENKAARTEN,
+        ("    antwoord: wel\n", ""),
+        "fout: verplicht veld 'antwoord' ontbreekt — voeg het toe",
+        at=(OEFENKAARTEN, f"- {MARK}id: schrijven"),
+    ),
+    "unknown-field-of-a-card": Case(
+        OEFENKAARTEN, ("    voorstel:", f"    {MARK}voorstl:"), "fout: onbekend veld 'voorstl' — bedoelde u 'voorstel'?"
+    ),
+    "answer-that-is-none": Case(
+        OEFENKAARTEN,
+        ("antwoord: wel", f"antwoord: {MARK}misschien"),
+        "fout: 'misschien' kan hier niet — kies uit: wel, niet",
+    ),
+    "unknown-placeholder-of-a-card": Case(
+        OEFENKAARTEN,
+        ('verzonnen: "{naam}', f'verzonnen: "{MARK}{{nam}}'),
+        "fout: '{nam}' kan het programma niet invullen — bedoelde u 'naam'?",
+    ),
+    "hard-word-for-a-trainer": Case(
+        OEFENKAARTEN,
+        ("halte: Halte", f"halte: {MARK}Procedure"),
+        "fout: het woord 'Procedure' is te moeilijk — schrijf liever: stappen",
+    ),
+    "name-of-the-matrix-for-a-resident": Case(
+        PLAN,
+        ("    kop: Notities", f"    kop: {MARK}Justitie"),
+        "fout: 'Justitie' is een naam uit de ZRM — "
+        "die staat alleen in de training en op de bladzijde van de professional",
+    ),
+    "unknown-field-of-a-sheet": Case(
+        TRAININGSBLADEN, ("werkboek:\n", f"{MARK}werboek:\n"), "fout: onbekend veld 'werboek' — bedoelde u 'werkboek'?"
+    ),
+    "file-of-the-training-missing": Case(
+        TRAININGSBLADEN, _remove, "fout: dit bestand ontbreekt — zet het terug of maak het opnieuw", at=""
+    ),
+    "unknown-field-of-the-reflection": Case(
+        REFLECTIE, ("agenda:", f"{MARK}agende:"), "fout: onbekend veld 'agende' — bedoelde u 'agenda'?"
+    ),
+    "unknown-field-of-the-evaluation": Case(
+        EVALUATIE, ("turflijst:", f"{MARK}turflyst:"), "fout: onbekend veld 'turflyst' — bedoelde u 'turflijst'?"
+    ),
     "voorziening-out-of-reach": Case(
         KAART,
         (
@@ -1174,6 +1372,10 @@ FINE = {
     "fictional-where-it-may-be": ("C28", STAD, ("website: voorbeeld.example", "website: example.com")),
     "samen-with-somebody": ("C63", WIM, ("hulp: alleen\n", "hulp: samen\nsamen_met: mijn zus\n")),
     "oco-with-nobody": ("C64", RIA, ("hulp: samen\nsamen_met: mijn dochter\n", "hulp: oco\n")),
+    "large-paper-across": ("C67", PLAAT, ("formaat: A3\n", "formaat: A3 liggend\n")),
+    "sheets-without-a-back": ("C68", PLAAT, ("    formaat: A3\n", "    domeinen: [geldzaken]\n    formaat: A3\n")),
+    "side-in-a-booklet-of-a-folder": ("C69", TRAINING, ("      - mijn-stap\n", "      - mijn-stap rechts\n")),
+    "another-edition-in-a-pack": ("C70", TRAINING, ("- wat: uitlegboekje", "- wat: tabbladen")),
     "number-with-zeros": ("C28", KAART, _tips({"telefoon": '"088 000 21 20"'})),
     "short-number": ("C45", KAART, _tips({"telefoon": '"116 117"'})),
     "number-with-country": ("C45", ALMERE, (TELEFOON, '  telefoon: "+31 (0)36 539 99 11"\n')),
@@ -1265,6 +1467,15 @@ def test_line_ends_of_windows_give_the_same_place_to_what_cannot_be_read(name: s
 def _with_crlf() -> None:
     for file in Path("content").rglob("*.yaml"):
         file.write_bytes(file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n"])
+def test_what_is_lacking_at_the_end_is_told_on_the_last_line(tmp_path: Path, end: str) -> None:
+    """A file that was cut off has no line after its last."""
+    file = tmp_path / "half.yaml"
+    file.write_text(f"labels:\n  - een\n  - [twee, drie{end}", encoding="utf-8")
+    (problem,) = read_source(file, "half.yaml")[1]
+    assert (problem.code, problem.place.line) == ("L13", 3)
 
 
 @pytest.mark.usefixtures("project")

@@ -1,17 +1,20 @@
 """The language rules: what each finds and leaves alone, where, how syllables and formulas count, and what is exempt."""
 
 import json
+import re
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from booklet.content import Library, gemeente_names, read_content
-from booklet.language import RULES, Figures, Kind, Lexicon, Rule, check_language, corpora, lexicon_of, syllables
+from booklet.language import RULES, RUNNING, Figures, Kind, Lexicon, check_language, corpora, lexicon_of, syllables
 from booklet.models import Taal
 from booklet.problems import Problem, Severity
 from tests.conftest import CONTENT, GEMEENTEN
+from tests.small import change
 
 TAAL, _, _ = (CONTENT / "taal.yaml").read_text(encoding="utf-8").partition("\nvrij:")
 
@@ -71,6 +74,29 @@ FILES = {
             domein: proef
             omschrijving: <dicht>
             in_boekje: nee""",
+    "evaluatie.yaml": """
+        bewoner:
+          kop: Mijn plan
+          tekst: <bewoner>
+          vragen:
+            - {id: een, vraag: <vraag>, keuzes: [<keuze>]}
+          slot: Dank u wel.
+        professional:
+          kop: Het plan
+          tekst: <trainer>
+          vragen:
+            - {id: een, vraag: Hoe ging het?, keuzes: [goed], regels: 3}
+          slot: Dank u wel.
+        turflijst:
+          kop: <turfkop>
+          tekst: Zet streepjes.
+          periode: Van
+          team: Team
+          vraag: Vraag
+          turven: Streepjes
+          samen: Samen
+          uitgedeeld: Gegeven
+          terug: Terug""",
 }
 
 
@@ -85,7 +111,7 @@ def read(root: Path, *, taal: str = TAAL, **texts: str) -> Library:
         path.write_text(lines.replace("<", "").replace(">", ""), encoding="utf-8")
     (root / "content" / "taal.yaml").write_text(taal, encoding="utf-8")
     library = read_content(root / "content", ())
-    parts = (library.domeinen, library.personen, library.edities, library.landelijk, library.taal)
+    parts = (library.domeinen, library.personen, library.edities, library.landelijk, library.evaluatie, library.taal)
     assert all(parts), library.problems
     return library
 
@@ -103,6 +129,7 @@ def codes(problems: Iterable[Problem]) -> set[str]:
 HEAVY = "Verantwoordelijke organisaties coördineren gezamenlijke besluitvorming.\n\n" * 25
 LIGHT = "De deur is open. U komt binnen. De koffie is warm.\n\n" * 20
 PASSIVE = "U wordt snel geholpen.\n\n"
+OTHER_WORD = "Dat is uw netwerk.\n\n"
 
 TABLE = [
     # rule, field, a text that breaks it, a text that keeps it
@@ -149,6 +176,24 @@ TABLE = [
     ("G16", "kop", "Dit is verplicht", "Dit mag"),
     ("G19", "uitleg", HEAVY, LIGHT),
     ("G20", "vrije_ruimte", HEAVY, LIGHT),
+    ("G01", "trainer", "U loopt of u fietst en u zingt heel hard in de zon.\n\n" * 99, "U loopt of u fietst en u zingt hard in de zon.\n\n" * 99),
+    ("G02", "trainer", "U loopt of u fietst en u zingt en u danst en u zwemt en u lacht heel hard.", "U loopt of u fietst en u zingt en u danst en u zwemt en u lacht hard."),
+    ("G02", "bewoner", "U loopt of u fietst en u zingt en u danst en lacht.", "U loopt of u fietst en u zingt en danst en lacht."),
+    ("G03", "trainer", "Een. Twee. Drie. Vier. Vijf. Zes. Zeven.", "Een. Twee. Drie. Vier. Vijf. Zes."),
+    ("G03", "bewoner", "Een. Twee. Drie. Vier.", "Een. Twee. Drie."),
+    ("G04", "trainer", "Wie komt, weet dat u kookt terwijl u belt omdat het moet.", "Wie komt, weet dat u kookt terwijl u belt."),
+    ("G05", "trainer", PASSIVE * 2 + LIGHT[:50], PASSIVE + LIGHT),
+    ("G06", "trainer", "Dat is zelfredzaam.", "Huisvesting heet het in de ZRM."),
+    ("G07", "trainer", OTHER_WORD + LIGHT[:200], OTHER_WORD + LIGHT),
+    ("G07", "keuze", "onderzoek", "gesprek"),
+    ("G10", "trainer", "Vertel over de NSA.", "Wie NAH heeft, krijgt een OCO."),
+    ("G13", "trainer", "Dat is niet onmogelijk.", "Dat is mogelijk."),
+    ("G14", "trainer", "Zo gaat u aan de slag.", "Zo gaat u beginnen."),
+    ("G19", "trainer", HEAVY, LIGHT),
+    ("G20", "trainer", HEAVY, LIGHT),
+    ("G22", "trainer", "Zo begint je dag.", "Zo begint uw dag."),
+    ("G38", "kop", "Wat zegt de ZRM?", "Wat zegt u?"),
+    ("G38", "kaart", "Dit heet Justitie.", "Praat met justitie."),
     ("G22", "uitleg", "Wat wil je?", "Wat wilt u?"),
     ("G22", "kaart", "Bel ons met Jouw vraag.", "Bel ons met uw vraag."),
     ("G22", "suggestie", "Wat u graag doet.", "Wat ik graag doe."),
@@ -167,18 +212,51 @@ def test_a_rule_finds_what_breaks_it_and_nothing_else(
     assert code not in codes(found(tmp_path, **{field: right}))
 
 
+FOR_TRAINERS = {"trainer"}
+NOT_FOR_TRAINERS = {  # texts of a trainer that break a rule for readers (`inhoud.md` part g1, column T)
+    "G11": "De helft is 50% en 3 x 4 is 12.",
+    "G15": "Wat doet u?",
+    "G16": "Dit moet u weten.",
+    "G38": "In de ZRM heet dit Justitie.",
+}
+
+
 def test_every_rule_has_an_example() -> None:
-    """The table above grows with the rules."""
-    assert {code for code, *_ in TABLE} == {rule.code for rule in RULES}
+    """The table above grows with the rules, for readers and for trainers."""
+    assert {code for code, field, *_ in TABLE if field not in FOR_TRAINERS} == {rule.code for rule in RULES}
+    trainer = {code for code, field, *_ in TABLE if field in FOR_TRAINERS}
+    assert trainer == {rule.code for rule in RULES if Kind.T in rule.limits}
+    assert trainer.isdisjoint(NOT_FOR_TRAINERS)
+    assert trainer | set(NOT_FOR_TRAINERS) == {rule.code for rule in RULES}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_rule_is_as_severe_as_the_research_says(rule: Rule, tmp_path: Path) -> None:
-    """Passive, clauses, denying and the replacement list warn; all else stops (`inhoud.md` part g1)."""
+@pytest.mark.parametrize("code", NOT_FOR_TRAINERS)
+def test_a_trainer_may_read_what_a_reader_may_not(code: str, tmp_path: Path) -> None:
+    """Sums, questions, duties and the names of the matrix are nothing that keeps a training from being given."""
+    text = NOT_FOR_TRAINERS[code]
+    assert not found(tmp_path, trainer=text, turfkop=text)
+    field = {"G15": "suggestie", "G16": "kop"}.get(code, "uitleg")
+    assert code in codes(found(tmp_path, **{field: text}))
+
+
+def _severities(code: str, wanted: Callable[[str], bool], root: Path) -> set[Severity]:
+    """How severe a breach of a rule is in fields like this."""
+    rows = [(field, wrong) for rule, field, wrong, _ in TABLE if rule == code and wanted(field)]
+    return {problem.severity for row in rows[:1] for problem in found(root, **dict([row])) if problem.code == code}
+
+
+@pytest.mark.parametrize("code", sorted({rule.code for rule in RULES}))
+def test_a_rule_is_as_severe_as_the_research_says(code: str, tmp_path: Path) -> None:
+    """Passive, clauses, denying and the replacement list warn, for a trainer figures of speech too; all else stops.
+
+    (`inhoud.md` part g1).
+    """
     warns = {"G04", "G05", "G07", "G13"}
-    code, field, wrong, _ = next(row for row in TABLE if row[0] == rule.code)
-    severities = {problem.severity for problem in found(tmp_path, **{field: wrong}) if problem.code == code}
-    assert severities == {Severity.WARNING if code in warns else Severity.ERROR}
+    stops = {Severity.WARNING if code in warns else Severity.ERROR}
+    assert _severities(code, lambda field: field not in FOR_TRAINERS, tmp_path) == stops
+    if code not in NOT_FOR_TRAINERS:
+        trainer = {Severity.WARNING} if code == "G14" else stops
+        assert _severities(code, lambda field: field in FOR_TRAINERS, tmp_path) == trainer
 
 
 def test_a_message_says_what_is_wrong_and_what_would_be_right(tmp_path: Path) -> None:
@@ -322,10 +400,47 @@ def test_our_own_content_is_easy_to_read(whole: Library) -> None:
 def test_our_own_content_is_all_looked_at(whole: Library, taal: Taal) -> None:
     """Thousands of words of both kinds, and of every gemeente."""
     read_along = list(corpora(whole, lexicon_of(whole, taal)))
-    shared = {corpus.kind: corpus for corpus in read_along[:2]}
+    shared = {corpus.kind: corpus for corpus in read_along[:3]}
     assert shared[Kind.K].own.words > 2000
     assert shared[Kind.U].own.words > 2500
-    assert {corpus.place.file.split("/")[-2] for corpus in read_along[2:] if corpus.own.words > 300} == set(GEMEENTEN)
+    assert shared[Kind.T].own.words > 2500
+    assert {corpus.place.file.split("/")[-2] for corpus in read_along[3:] if corpus.own.words > 300} == set(GEMEENTEN)
+
+
+NO_TEXT = re.compile(r"[\d.,]+|ja|nee|wel|niet|[a-z0-9]+(-[a-z0-9]+)+")  # a number, a choice, the name of a thing
+
+
+def test_of_the_other_paper_every_text_is_judged_and_nothing_else(whole: Library, taal: Taal) -> None:
+    """What somebody reads there has a row, but for a source; numbers, names and choices would spoil the averages."""
+    reads = (whole.programma, whole.trainingskaarten, whole.trainingsbladen, whole.reflectie, whole.evaluatie)
+    sources = {read.source.file: read.source for read in reads if read}
+    assert len(sources) == len(reads)
+    sentences = [one for corpus in corpora(whole, lexicon_of(whole, taal)) for one in corpus.sentences()]
+    for file, source in sources.items():
+        judged = {sentence.text for sentence in sentences if sentence.place.file == file}
+        texts = [(loc, text) for loc, text in source.texts if " " in text and loc[:2] != ("bronnen", "lijst")]
+        assert texts
+        assert not [loc for loc, text in texts if not any(text.removeprefix("- ").startswith(one) for one in judged)]
+        counted = [one.text for one in sentences if one.place.file == file and one.role in RUNNING]
+        assert counted
+        assert not [text for text in counted if NO_TEXT.fullmatch(text)]
+
+
+def test_what_a_resident_reads_on_the_other_paper_is_judged_as_such(project: Path) -> None:
+    """The invitation, the posters, the resident's form and the titles are as easy as the booklet; the rest is for staff."""
+    long = "U loopt of u fietst en u zingt en u danst en u lacht luid."  # of 13 words
+    plan, form = project / "content/plan.yaml", project / "content/evaluatie.yaml"
+    edition = project / "content/edities/huisjesplaat.yaml"
+    change(plan, lambda data: data["teksten"]["poster"].update(muur=long, tafel=long))
+    change(plan, lambda data: data["teksten"]["uitnodiging"].update(tekst=long, kop=long))
+    change(form, lambda data: [data[name].update(slot=long) for name in ("bewoner", "professional")])
+    change(edition, lambda data: data["onderdelen"][0].update(titel=long))
+    told = [problem for problem in check_language(read_content(Path("content"), GEMEENTEN)) if problem.code == "G02"]
+    assert Counter(Path(problem.place.file).name for problem in told) == {
+        "plan.yaml": 4,
+        "evaluatie.yaml": 1,
+        "huisjesplaat.yaml": 1,
+    }
 
 
 def test_our_own_persons_close_as_the_booklet_asks(whole: Library) -> None:

@@ -18,11 +18,14 @@ from paper import squeezed
 from verapdf import judge, missing
 
 from booklet.addresses import phone
+from booklet.checks import FORMATS
 from booklet.content import read_content
+from booklet.formaten import FORMATEN
 from booklet.markup import write_leaflet
-from booklet.models import Contact, Content, Drukkerij
+from booklet.models import Contact, Content, Drukkerij, Formaat, Vorm
 from booklet.ordersheet import (
     MAX_STAPLED,
+    SOORTEN,
     TEXT_WIDTH,
     PrintOrder,
     as_text,
@@ -64,6 +67,9 @@ def _order() -> PrintOrder:
         data=b"abc",
         pages=60,
         oplage=250,
+        vorm="boekje",
+        formaat="A4",
+        dubbel=True,
     )
 
 
@@ -82,8 +88,17 @@ def _worst() -> PrintOrder:
     )
 
 
+def _loose(vorm: Vorm, formaat: Formaat, pages: int, *, dubbel: bool) -> PrintOrder:
+    return replace(_order(), vorm=vorm, formaat=formaat, pages=pages, dubbel=dubbel)
+
+
 ORDERS = {
     "known": _order,
+    "poster": lambda: _loose("bladen", "A3 liggend", 1, dubbel=False),
+    "sheet": lambda: _loose("bladen", "A4", 1, dubbel=False),
+    "sheets": lambda: replace(_loose("bladen", "A4", 12, dubbel=True), oplage=None),
+    "card": lambda: replace(_worst(), vorm="kaarten", formaat="A5", pages=2),
+    "cards": lambda: _loose("kaarten", "A6", 24, dubbel=True),
     "unsaid": lambda: replace(_order(), titel="Mijn Eigen Plan – Tijdsbesteding", oplage=None),
     "marks": lambda: replace(_order(), profile=next(one for one in _profiles() if not one.snijtekens)),
     "bleedless": lambda: replace(_order(), profile=_order().profile.model_copy(update={"afloop": 0})),
@@ -115,6 +130,75 @@ def test_the_order_is_for_this_very_file() -> None:
     assert (order.versie, order.datum) == (plan.versie, plan.datum)
     assert order.gemeente == "Gemeente Voorbeeldstad"
     assert all(getattr(order.contact, name) for name in Contact.model_fields)
+
+
+def _row(order: PrintOrder, label: str) -> str:
+    rows = [row for section in sections(order) for row in section.rows if row.label == label]
+    return " ".join(line for row in rows for line in row.lines)
+
+
+def test_every_paper_that_an_edition_may_have_can_be_ordered() -> None:
+    """The table has a row for each paper that the checks allow, and no other."""
+    assert set(SOORTEN) == {(vorm, formaat) for vorm, formaten in FORMATS.items() for formaat in formaten}
+
+
+@pytest.mark.parametrize(("vorm", "formaat"), SOORTEN)
+def test_the_size_is_that_of_the_paper(vorm: Vorm, formaat: Formaat) -> None:
+    """In mm as it lies, and by the name that people know."""
+    width, height, _ = FORMATEN[formaat]
+    told = _row(_loose(vorm, formaat, 4, dubbel=True), "Formaat")
+    assert told.startswith(f"{width} x {height} mm")
+    assert ("staand" in told) != ("liggend" in told)
+    assert ("staand" in told) == (height > width)
+    assert formaat.split()[0] in told
+
+
+@given(
+    st.sampled_from([key for key in SOORTEN if key[0] != "boekje"]),
+    st.integers(1, 40),
+    st.sampled_from((1, 2)),
+    st.integers(1, 5000),
+)
+def test_loose_paper_tells_no_word_of_a_booklet(
+    key: tuple[Vorm, Formaat], leaves: int, sides: int, oplage: int
+) -> None:
+    """Nothing is bound and nothing has a cover or a spine; leaves, sides and copies are counted and named as one."""
+    dubbel = sides == 2
+    order = replace(_loose(*key, leaves * sides, dubbel=dubbel), oplage=oplage)
+    text, soort = squeezed(as_text(order)), order.soort
+    assert not re.search(r"boekje|nieten\.|geniet|Omslag|rug|Binnenin|leesvolgorde", text)
+    assert ("(4/4)" in text) == ("optweekanten" in text) == dubbel
+    assert ("(4/0)" in text) == ("opéénkant" in text) == (not dubbel)
+    assert _row(order, "Omvang").startswith(f"{leaves} {soort.een if leaves == 1 else soort.veel}, ")
+    assert ("leeg" in _row(order, "Bladzijden")) == (not dubbel)
+    assert ("van" in _row(order, "Aantal")) == (leaves > 1)
+    words = f"{soort.een}(oplage)" if (oplage, leaves) == (1, 1) else f"{soort.veel}(oplage)"
+    assert squeezed(_row(order, "Aantal")).endswith(words)
+    assert squeezed(f"Wilt u voor ons {_row(order, 'Aantal').removesuffix(' (oplage)')} '") in text
+
+
+def test_cards_tell_which_page_is_the_back_of_which() -> None:
+    """A shop that gets single pages must know what lies behind what."""
+    told = _row(ORDERS["cards"](), "Bladzijden")
+    assert told.startswith("Bladzijde 1 en 2 zijn de voorkant en de achterkant van kaart 1.")
+    assert "12" in _row(ORDERS["cards"](), "Omvang")
+    assert _row(ORDERS["card"](), "Bladzijden") == "Bladzijde 1 is de voorkant, bladzijde 2 is de achterkant."
+
+
+def test_the_paper_suits_what_is_made_of_it() -> None:
+    """A card is stiffer than a poster and a poster than a sheet; all of it takes a pen."""
+    told = [_row(ORDERS[name](), "Papier") for name in ("sheet", "poster", "cards")]
+    grams = [int(found[1]) for text in told if (found := re.search(r"(\d+) gram", text))]
+    assert len(grams) == len(told)
+    assert grams == sorted(set(grams))
+    assert all("ongestreken" in text and "pen" in text for text in told)
+
+
+def test_one_booklet_is_not_called_two() -> None:
+    """A single copy is told in the singular, in the sheet and in the letter."""
+    text = as_text(replace(_order(), oplage=1))
+    assert "1 boekje (oplage)" in text
+    assert "boekjes" not in text
 
 
 @given(st.integers(2, 80).map(lambda sheets: 4 * sheets))
@@ -155,14 +239,15 @@ def test_a_number_is_written_as_the_dutch_do(thousandths: int, decimals: int) ->
 def _facts(order: PrintOrder) -> list[str]:
     """What a print shop must be able to read, gathered here once more."""
     profile, contact = order.profile, order.contact
+    bound = order.vorm == "boekje"
     known = [contact.telefoon and phone(contact.telefoon), contact.email, contact.website, contact.adres]
     return [
         order.titel,
         order.gemeente,
         f"{order.versie}, november 2026",
         order.file,
-        f"{order.pages} bladzijden",
-        "210 x 297 mm",
+        f"{order.pages} bladzijden" if order.pages > 1 else "1 bladzijde",
+        "{} x {} mm".format(*FORMATEN[order.formaat]),
         order.checksum,
         f"PDF/{profile.norm}",
         profile.conditie,
@@ -170,14 +255,13 @@ def _facts(order: PrintOrder) -> list[str]:
         f"{profile.inkt} %",
         "3 mm" if profile.afloop else "Geen",
         "Ja, buiten" if profile.snijtekens else "Nee.",
-        "4/4",
+        "4/4" if order.dubbel else "4/0",
         "Zwarte tekst staat alleen in zwart",
-        "leesvolgorde",
-        "ongestreken (houtvrij offset), 90 of 100 gram",
-        "160 tot 250 gram",
+        "mat en ongestreken",
+        *(("leesvolgorde", "(houtvrij offset), 90 of 100 gram", "160 tot 250 gram") if bound else ("Op maat snijden",)),
         "Beste drukker",
         *(fact for fact in known if fact),
-        *([f"{order.oplage} boekjes (oplage)"] if order.oplage else []),
+        *([f"{order.oplage} {order.soort.veel} (oplage)"] if order.oplage and (bound or order.leaves == 1) else []),
     ]
 
 
@@ -212,7 +296,7 @@ _WORDS = (
 _MAYBE = st.none() | _WORDS
 
 
-_ORDERS = st.builds(
+_BOUND = st.builds(
     PrintOrder,
     titel=_WORDS,
     gemeente=_WORDS,
@@ -224,11 +308,20 @@ _ORDERS = st.builds(
     checksum=st.just(ABC),
     profile=st.deferred(lambda: st.sampled_from(_profiles())),
     oplage=st.none() | st.integers(1, 10**6),
+    vorm=st.just("boekje"),
+    formaat=st.just("A4"),
+    dubbel=st.just(value=True),
+)
+_LOOSE = st.builds(
+    lambda order, key, dubbel: replace(order, vorm=key[0], formaat=key[1], dubbel=dubbel),
+    _BOUND,
+    st.sampled_from([key for key in SOORTEN if key[0] != "boekje"]),
+    st.booleans(),
 )
 
 
 @settings(max_examples=40)
-@given(_ORDERS)
+@given(_BOUND | _LOOSE)
 def test_the_text_fits_in_any_window(order: PrintOrder) -> None:
     """Whatever the names are: no line is too long, what a label tells begins in one column, and nothing is lost."""
     text = as_text(order)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booklet.content import read_content
-from booklet.models import Content, Domein, Editie, Kant, Kolom
+from booklet.models import Content, Domein, Editie, Item, Kant, Kolom
 from booklet.planner import KINDS, SIGNATURE, Kind, PagePlan, Part, length_key, plan_pages
 
 SPREADS = ("huisjesplaat", "huisjesplaat-voorbeeld")
@@ -26,16 +26,32 @@ def _content() -> Content:
     return content
 
 
+def _pieces() -> list[Editie]:
+    """Whatever has bladen of its own: an edition, or an onderdeel of one."""
+    pieces = [piece for editie in _content().edities for piece in (editie, *editie.onderdelen) if piece.bladen]
+    assert {piece.vorm for piece in pieces} == {"boekje", "bladen", "kaarten"}
+    return pieces
+
+
+def _is_booklet(editie: Editie) -> bool:
+    return editie.vorm == "boekje"
+
+
+def _comes_large(editie: Editie) -> bool:
+    return all(KINDS[blad.blad].large for blad in editie.bladen)
+
+
 @st.composite
 def _plans(
     draw: st.DrawFn, wanted: Callable[[Editie], object] = lambda _: True, *, groot: bool | None = None
 ) -> PagePlan:
-    """A plan of an edition like this, whole or loose, for some of the houses and with parts of any length.
+    """A plan of an edition or onderdeel like this, whole or loose, for some of the houses and with parts of any length.
 
     In the letter that is asked for; without `groot` in either.
     """
-    large = draw(st.booleans()) if groot is None else groot
-    chosen = draw(st.sampled_from([editie for editie in _content().edities if wanted(editie)]))
+    fit = [editie for editie in _pieces() if wanted(editie) and (_comes_large(editie) or not groot)]
+    chosen = draw(st.sampled_from(fit))
+    large = _comes_large(chosen) and draw(st.booleans()) if groot is None else groot
     chances = st.lists(st.booleans(), min_size=len(_content().domeinen), max_size=len(_content().domeinen))
     taken = draw(chances.filter(any))
     houses = [house for house, wanted in zip(_content().domeinen, taken, strict=True) if wanted]
@@ -48,7 +64,7 @@ def _plans(
         if draw(st.integers(0, 5))  # now and then a length is not known yet
     }
     los = draw(st.sampled_from(houses)) if chosen.los and draw(st.booleans()) else None
-    return plan_pages(chosen, houses, lengths, los, groot=large)
+    return plan_pages(chosen, houses, lengths, los, _content().items, groot=large)
 
 
 def _each(kind: Kind, houses: Sequence[Domein]) -> Sequence[Domein | Kolom | None]:
@@ -88,13 +104,35 @@ def test_pages_follow_each_other_without_a_gap(plan: PagePlan) -> None:
     assert all(part.pages >= 1 for part in plan.parts)
 
 
-@given(_plans())
+@given(_plans(_is_booklet))
 def test_a_booklet_can_be_folded_and_ends_with_its_last_part(plan: PagePlan) -> None:
     """The number of pages is a multiple of four and the last part asked for is the back cover."""
     assert plan.page_count % SIGNATURE == 0
     _, slot = _frame(plan)
     assert plan.parts[-1].kind.name == slot[-1].blad
     assert plan.parts[-1].last == plan.page_count
+
+
+@given(_plans(lambda editie: not _is_booklet(editie)))
+def test_loose_sheets_and_cards_have_no_page_that_is_not_theirs(plan: PagePlan) -> None:
+    """Nothing is left open for folding, and a card has its front on an odd page and its back on the next."""
+    assert [part.pages for part in plan.parts] == [part.kind.pages for part in plan.parts]
+    assert "notities" not in {part.kind.name for part in plan.parts}
+    for part in plan.parts if plan.editie.vorm == "kaarten" else ():
+        assert (part.first % 2, part.pages) == (1, 2)
+
+
+@given(st.deferred(lambda: st.sampled_from(_pieces())))
+def test_what_goes_on_comes_before_the_back_cover_or_behind_loose_sheets(editie: Editie) -> None:
+    """Answers that do not fit have a place in every edition, and it stays what it was."""
+    plan = plan_pages(editie, _content().domeinen, {}, None, _content().items, vervolg=True)
+    names = [part.kind.name for part in _asked_for(plan)]
+    assert names.index("vervolg") == len(names) - 1 - _is_booklet(editie)
+    assert plan.page_count % SIGNATURE == 0 or not _is_booklet(editie)
+    names.remove("vervolg")
+    assert names == [
+        part.kind.name for part in _asked_for(plan_pages(editie, _content().domeinen, {}, None, _content().items))
+    ]
 
 
 @given(_plans())
@@ -126,7 +164,7 @@ def test_suggesties_face_the_first_kolom(plan: PagePlan) -> None:
         assert any(_faces(part, right) for right in plan.parts if right.anchor == f"kolom-{first.id}")
 
 
-@given(_plans(lambda editie: editie.verwijst_naar, groot=False))
+@given(_plans(lambda editie: editie.verwijst_naar and editie.huis, groot=False))
 def test_an_explanation_faces_what_it_explains(plan: PagePlan) -> None:
     """In the uitlegboekje you read on the left about what you see on the right."""
     names = {part.kind.name for part in plan.parts}
@@ -152,7 +190,7 @@ def test_no_page_is_left_open_without_need(plan: PagePlan) -> None:
         if part.kind.name == "notities":
             assert part.pages == 1
             waiting += 1
-        elif part is plan.parts[-1]:
+        elif part is plan.parts[-1] and _is_booklet(plan.editie):
             assert waiting < SIGNATURE
         else:
             assert waiting <= bool(_side(plan, part)), f"{waiting} open pages before {part.anchor}"
@@ -161,12 +199,12 @@ def test_no_page_is_left_open_without_need(plan: PagePlan) -> None:
 
 @given(_plans())
 def test_every_part_comes_once_and_in_order(plan: PagePlan) -> None:
-    """Start, houses and end as the edition says; in a house every blad once, or once per kolom."""
-    begin, slot = _frame(plan)
+    """Start, houses and end as the edition says, once or once for every card; in a house once, or once per kolom."""
+    begin, slot = (_expanded(bladen) for bladen in _frame(plan))
     parts = _asked_for(plan)
     inside = parts[len(begin) : len(parts) - len(slot)]
-    assert [part.kind.name for part in parts[: len(begin)]] == [blad.blad for blad in begin]
-    assert [part.kind.name for part in parts[len(parts) - len(slot) :]] == [blad.blad for blad in slot]
+    assert [(part.kind.name, part.item) for part in parts[: len(begin)]] == begin
+    assert [(part.kind.name, part.item) for part in parts[len(parts) - len(slot) :]] == slot
     houses = [house for house, _ in groupby(inside, key=lambda part: part.domein)]
     assert houses == [house for house in _content().domeinen if house in houses]
     for house in houses:
@@ -174,6 +212,11 @@ def test_every_part_comes_once_and_in_order(plan: PagePlan) -> None:
         _assert_whole_house(plan, house, [part for part in inside if part.domein == house])
     anchors = [part.anchor for part in plan.parts]
     assert len(set(anchors)) == len(anchors)
+
+
+def _expanded(bladen: Sequence[Kant]) -> list[tuple[str, Item | None]]:
+    """Every blad with what it comes for once each."""
+    return [(blad.blad, item) for blad in bladen for item in _content().items.get(KINDS[blad.blad].per, (None,))]
 
 
 def _assert_whole_house(plan: PagePlan, domein: Domein, parts: list[Part]) -> None:
@@ -200,7 +243,7 @@ def test_the_folio_of_a_part_is_its_first_page(plan: PagePlan, data: st.DataObje
     """What other pages print as its number is where the part begins; a part that is not there has none."""
     part = data.draw(st.sampled_from(plan.parts))
     if part.kind.name != "notities":
-        assert plan.folio(part.kind.name, part.kolom or part.domein) == part.first
+        assert plan.folio(part.kind.name, part.about) == part.first
     missing = set(KINDS) - {one.kind.name for one in plan.parts}
     assert all(plan.folio(name) is None for name in missing)
 
@@ -231,11 +274,15 @@ def test_what_is_fixed_has_its_pages_in_the_large_letter(plan: PagePlan) -> None
     assert {part.kind.name for part in plan.parts if part.kind.fixed} >= {"omslag", "colofon"}
 
 
-@given(st.deferred(lambda: st.sampled_from(_content().edities)), st.integers(1, LONGEST))
+def _with_contents() -> list[Editie]:
+    return [editie for editie in _pieces() if any(blad.blad == "inhoud" for blad in editie.bladen)]
+
+
+@given(st.deferred(lambda: st.sampled_from(_with_contents())), st.integers(1, LONGEST))
 def test_one_edition_may_have_a_longer_table_of_contents(editie: Editie, pages: int) -> None:
     """What differs per edition is measured per edition: another edition does not take its length."""
     houses = _content().domeinen
-    other = next(one for one in _content().edities if one != editie)
+    other = next(one for one in _with_contents() if one != editie)
     lengths = {length_key(editie, KINDS["inhoud"]): pages}
     assert [part.pages for part in plan_pages(editie, houses, lengths).parts if part.anchor == "inhoud"] == [pages]
     assert [part.pages for part in plan_pages(other, houses, lengths).parts if part.anchor == "inhoud"] == [1]

@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -61,7 +62,7 @@ def test_every_rule_has_a_planted_fault() -> None:
         (purpose.value, rule.code)
         for purpose, rules in RULES.items()
         for rule in rules
-        if purpose != Purpose.RINGBAND and rule.code not in ours | damage
+        if purpose not in (Purpose.RINGBAND, Purpose.BLADEN) and rule.code not in ours | damage  # what is not folded
     }
     once = {"P02", "P07", "P12"}  # one rule for several purposes
     assert {pair for pair in wanted - planted if pair[1] not in once} == set()
@@ -75,7 +76,7 @@ def test_a_good_file_is_good(purpose: str, norm: Any) -> None:
     """Nothing is told of it: by its purpose, and by what it says of itself."""
     data = good(purpose, norm)
     assert judge(data, SHOWN, purpose, Limits(norm=norm)) == ()
-    named = f"map/boekje-{purpose}.pdf" if purpose == "boekje" else SHOWN
+    named = f"map/boekje-{purpose}.pdf" if purpose in ("boekje", "knipvellen") else SHOWN
     assert judge(data, named) == ()
 
 
@@ -114,13 +115,14 @@ def test_codes_are_told_once() -> None:
 
 
 def test_a_druk_is_judged_as_what_it_is_for() -> None:
-    """Large print is for reading; dividers in a ring need no multiple of four."""
+    """Large print is for reading; dividers in a ring and loose sheets need no multiple of four."""
     assert PURPOSES["grootletter"] == Purpose.SCHERM
     with press() as pdf:
         del pdf.pages[-1]
         three = saved(pdf, force_version="1.6")
     assert _codes(judge(three, SHOWN, "drukkerij")) == ["P24"]
     assert judge(three, SHOWN, "ringband") == ()
+    assert judge(three, SHOWN, "bladen") == ()
     assert judge(three, "map/tabbladen-ringband.pdf") == ()
     with pytest.raises(KeyError):
         judge(three, SHOWN, "poster")
@@ -134,6 +136,7 @@ def test_a_file_tells_what_it_is_for() -> None:
         assert (problem.code, problem.severity) == (name, Severity.ERROR)
     sheets = judge(good("boekje"), "map/x-boekje.pdf"), judge(good("boekje"), "map/x-boekje-proef.pdf")
     assert sheets == ((), ())
+    assert judge(good("knipvellen"), "map/x-knipvellen.pdf") == ()
     assert "P31" in _codes(judge(good("scherm"), "map/x-drukkerij.pdf"))
 
 
@@ -177,7 +180,9 @@ def test_our_own_screen_files_are_silent(built: Built) -> None:
 
 
 class _Plan:
-    """The plan of a file with this many pages."""
+    """The plan of a file with this many pages, of A6 where they are cards."""
+
+    editie = SimpleNamespace(formaat="A6")
 
     def __init__(self, pages: int) -> None:
         self.page_count = pages
@@ -214,13 +219,16 @@ def test_a_file_of_ours_must_be_as_planned(code: str, plant: Callable[[pikepdf.P
 
 @pytest.mark.parametrize(
     ("purpose", "pages", "right"),
-    [("drukkerij", 4, True), ("drukkerij", 8, False), ("boekje", 7, True), ("boekje", 9, False)],
+    [
+        *(("drukkerij", 4, True), ("drukkerij", 8, False), ("boekje", 7, True), ("boekje", 9, False)),
+        *(("bladen", 4, True), ("bladen", 3, False), ("knipvellen", 10, True), ("knipvellen", 18, False)),
+    ],
 )
 def test_a_file_for_paper_has_the_planned_pages(purpose: str, pages: int, right: bool) -> None:  # noqa: FBT001
-    """As many as planned for the shop; on sheets four of them on each."""
+    """As many as planned for the shop; on sheets to fold four of them on each, on sheets to cut four cards of two."""
     plan: Any = _Plan(pages)
     codes = _codes(judge(good(purpose), SHOWN, purpose, plan=plan))
-    assert codes == ([] if right else ["P04" if purpose == "drukkerij" else "P51"])
+    assert codes == ([] if right else ["P51" if purpose in ("boekje", "knipvellen") else "P04"])
 
 
 # ----------------------------------------------------------------------------------------------------------------------

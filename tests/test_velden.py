@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pytest
-from conftest import CONTENT, GEMEENTEN
+from conftest import BOEKJES, CONTENT, GEMEENTEN
 from hypothesis import example, given
 from hypothesis import strategies as st
 from paper import squeezed
@@ -17,7 +17,7 @@ from booklet.invulling import Invulling
 from booklet.markup import texts_of
 from booklet.models import Content
 from booklet.planner import PagePlan, plan_pages
-from booklet.velden import JA, Veld, invulling_of, kolom_veld, of_answers, printable, velden_of
+from booklet.velden import JA, ON_BLAD, Veld, has_fields, invulling_of, kolom_veld, of_answers, printable, velden_of
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Names
@@ -32,17 +32,27 @@ def content() -> Content:
 
 
 def _plans(content: Content) -> list[PagePlan]:
-    """Every edition in which one writes, with all its houses, and every loose part; the whole basisformat is the first."""
+    """Every booklet in which one writes, with all its houses, and every loose part; the whole basisformat is the first."""
     return [
         plan_pages(editie, content.domeinen, {}, los)
         for editie in content.edities
         for los in (None, *(content.domeinen if editie.los else ()))
-        if not editie.verwijst_naar
+        if editie.id in BOEKJES and not editie.verwijst_naar
+    ]
+
+
+def _other_plans(content: Content) -> list[PagePlan]:
+    """The pages of the other paper."""
+    return [
+        plan_pages(piece, content.domeinen, {}, None, content.items)
+        for editie in content.edities
+        for piece in (editie, *editie.onderdelen)
+        if editie.id not in BOEKJES and piece.bladen
     ]
 
 
 def _velden(content: Content, plan: PagePlan) -> Mapping[str, Veld]:
-    return velden_of(plan, content.domeinen, content.plan, texts_of(content.gemeenten[0], plan))
+    return velden_of(plan, content.domeinen, content, texts_of(content.gemeenten[0], plan))
 
 
 def test_a_name_is_the_same_question_in_every_edition(content: Content) -> None:
@@ -53,6 +63,27 @@ def test_a_name_is_the_same_question_in_every_edition(content: Content) -> None:
         for naam, veld in velden.items():
             if not naam.startswith("notities."):
                 assert veld == first[naam]
+
+
+def test_a_name_is_one_question_on_all_paper(content: Content) -> None:
+    """On a poster or in the workbook a name that the booklet has asks the same; what is asked elsewhere has its own name."""
+    asked: dict[str, object] = {}
+    for plan in (*_plans(content), *_other_plans(content)):
+        for naam, veld in _velden(content, plan).items():
+            what = veld.vraag, veld.soort, veld.keuzes
+            assert asked.setdefault(naam, what) == what, (plan.editie.id, naam)
+    assert len(asked) > 2 * len(_velden(content, _plans(content)[0]))
+
+
+def test_every_blad_with_fields_has_them_in_some_edition(content: Content) -> None:
+    """A form is made of an edition just when there is something to fill in on its pages."""
+    blank = set(ON_BLAD)
+    for plan in (*_plans(content), *_other_plans(content)):
+        velden = _velden(content, plan)
+        assert bool(velden) == has_fields(plan.editie)
+        if velden:
+            blank -= {part.kind.name for part in plan.parts}
+    assert blank == {"huisjesplaat-voorbeeld"}, "of these only a booklet that explains has any"
 
 
 def test_a_name_does_not_change_with_the_words_on_paper(content: Content) -> None:
