@@ -115,7 +115,7 @@ def _rest(source: Source, number: int, vorm: Vorm, blokken: Mapping[str, Blok]) 
             if stretch <= MAX_ZONDER_PAUZE < stretch + length:
                 place = source.place("vormen", number, "dagdelen", part, "regels", at)
                 message = f"voor dit blok uit is, zijn er {stretch + length} minuten zonder pauze"
-                yield error("C75", place, message, f"hooguit {MAX_ZONDER_PAUZE} is goed; zet er een pauze tussen")
+                yield warning("C75", place, message, f"hooguit {MAX_ZONDER_PAUZE} is goed; zet er een pauze tussen")
             stretch = 0 if regel.pauze else stretch + length
 
 
@@ -128,7 +128,7 @@ def _blocks(library: Library) -> Iterator[Problem]:
         if longest > MAX_BLOK:
             message = f"blok '{blok.id}' duurt {longest} minuten"
             hint = f"hooguit {MAX_BLOK} is goed; maak stappen korter, of maak er twee blokken van"
-            yield error("C77", read.source.place("blokken", at, "id"), message, hint)
+            yield warning("C77", read.source.place("blokken", at, "id"), message, hint)
 
 
 def _cards(library: Library) -> Iterator[Problem]:
@@ -141,7 +141,7 @@ def _cards(library: Library) -> Iterator[Problem]:
     ):
         if len(cards) != wanted:
             message = f"het aantal {words} is {len(cards)} in plaats van {wanted}"
-            yield error("C78", read.source.key_place(name), message, f"het draaiboek rekent op {wanted}")
+            yield warning("C78", read.source.key_place(name), message, f"het draaiboek rekent op {wanted}")
 
 
 def _search(library: Library) -> Iterator[Problem]:
@@ -186,7 +186,7 @@ def _reflection(library: Library) -> Iterator[Problem]:
     ):
         if count != wanted:
             message = f"het aantal {words} van de reflectie is {count} in plaats van {wanted}"
-            yield error("C81", place, message, f"zorg dat het er {wanted} zijn")
+            yield warning("C81", place, message, f"zorg dat het er {wanted} zijn")
 
 
 def _bronnen(library: Library) -> Iterator[Problem]:

@@ -126,14 +126,23 @@ def make(order: Order, on_step: OnStep) -> Report:
         run.problems += told
         shared += told
     if content is not None and not stops(shared, strict=order.streng):
-        for gemeente in content.gemeenten:
-            own = [problem for problem in problems if library.place_of(gemeente.id, problem.place)]
-            if not stops(own, strict=order.streng):
-                _make_for(gemeente, content, run)  # 3 to 7
+        _make_all(content, library, run)  # 3 to 7
     on_step(8, STEPS[7])
     found = in_order(run.problems)
     rows = tuple(_row(gemeente, run, library, found) for gemeente in order.gemeenten)
     return Report(tuple(run.made), found, stops(found, strict=order.streng), rows)
+
+
+def _make_all(content: Content, library: Library, run: _Run) -> None:
+    """Every file of every gemeente of which nothing in its own files stops it."""
+    own = {one.id: [told for told in run.problems if library.place_of(one.id, told.place)] for one in content.gemeenten}
+    ready = [gemeente for gemeente in content.gemeenten if not stops(own[gemeente.id], strict=run.order.streng)]
+    if ready:
+        from booklet.typeset import kept
+
+        with kept():
+            for gemeente in ready:
+                _make_for(gemeente, content, run)
 
 
 def _row(gemeente: str, run: _Run, library: Library, found: Iterable[Problem]) -> Row:
@@ -174,16 +183,16 @@ def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
 
 def _drukken(job: Job, content: Content, order: Order) -> list[Druk]:
     """The products to make of these pages; what goes in a pack has the usual ones too, so that the pack is whole."""
-    packed = any(job.stem in stems(editie).values() for editie in _editions(content, order))
-    names = {*order.drukken, *(USUAL if packed else ())}
+    in_pack = any(job.stem in stems(editie).values() for editie in _editions(content, order))
+    names = {*order.drukken, *(USUAL if in_pack else ())}
     return [druk for druk in DRUKKEN.values() if druk.naam in names and druk.suits(job)]
 
 
 def _measured(content: Content, jobs: Sequence[Job]) -> Iterator[Editie]:
-    """The editions of these jobs, and those that they refer to."""
-    ids = {editie.id for editie in content.edities}
-    named = {name for job in jobs for name in (job.editie.id, job.editie.verwijst_naar)} & ids
-    return (editie for editie in content.edities if editie.id in named and editie.bladen)
+    """The editions and onderdelen of these jobs, and the editions that they refer to."""
+    yield from (job.editie for job in jobs if job.los is None)
+    referred = {job.editie.verwijst_naar for job in jobs}
+    yield from (editie for editie in content.edities if editie.id in referred)
 
 
 def _jobs(desk: Desk, order: Order) -> Iterator[Job]:
@@ -213,10 +222,10 @@ def _booklets(content: Content, order: Order) -> Iterator[Job]:
     """The editions that were asked for and what their packs hold, each followed by its loose parts or its onderdelen."""
     numbers = {domein.id: number for number, domein in enumerate(content.domeinen, 1)}
     asked = tuple(_editions(content, order))
-    packed = {name for editie in asked for name in stems(editie).values()}
+    in_pack = {stem for editie in asked for stem in stems(editie).values()}
     for editie in content.edities:
         houses = content.houses(editie.domeinen or (), order.domeinen)
-        if editie.bladen and (editie in asked or editie.id in packed):
+        if editie.bladen and (editie in asked or editie.id in in_pack):
             yield Job(editie, houses, None, editie.id)
         if editie in asked:
             for house in houses if editie.los else ():

@@ -67,8 +67,8 @@ class File(NamedTuple):
     """A file to write: its name below the folder of the gemeente, and how many pages or sheets it has.
 
     `purpose` is what the preflight judges it as, `sides` the pages of the screen PDF that lie on each side of its paper, in
-    so many `rows`, `plan` those pages where all of them are in it, `faults` are what was wrong in making it, `remarks` what staff should
-    know before they print it.
+    so many `rows`, `plan` those pages where all of them are in it, `faults` are what was wrong in making it, `remarks`
+    what staff should know before they print it.
     """
 
     name: str

@@ -166,6 +166,20 @@ def collect_garbage() -> None:
     gc.collect()
 
 
+@contextmanager
+def kept() -> Iterator[None]:
+    """Leave what is in memory now out of every collection meanwhile: the content and the libraries stay as long as the run.
+
+    Looking through them again took 76 ms after every booklet, a third of the time of a small one.
+    """
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 # Looking at the boxes
 

@@ -386,21 +386,21 @@ FAULTS = {
         PROGRAMME,
         lambda data: _lines_of(data).pop(2),
         "blok: zelf-ervaren",
-        "fout: voor dit blok uit is, zijn er 95 minuten zonder pauze — "
+        "waarschuwing: voor dit blok uit is, zijn er 95 minuten zonder pauze — "
         f"hooguit {MAX_ZONDER_PAUZE} is goed; zet er een pauze tussen",
     ),
     "long-block": Fault(
         PROGRAMME,
         _set((*WELKOM, "minuten"), "60"),
         "welkom\n  naam:",
-        f"fout: blok 'welkom' duurt 76 minuten — hooguit {MAX_BLOK} is goed; "
+        f"waarschuwing: blok 'welkom' duurt 76 minuten — hooguit {MAX_BLOK} is goed; "
         "maak stappen korter, of maak er twee blokken van",
     ),
     "long-short-block": Fault(
         PROGRAMME,
         _set((*WELKOM, "kort"), "60"),
         "welkom\n  naam:",
-        f"fout: blok 'welkom' duurt 67 minuten — hooguit {MAX_BLOK} is goed; "
+        f"waarschuwing: blok 'welkom' duurt 67 minuten — hooguit {MAX_BLOK} is goed; "
         "maak stappen korter, of maak er twee blokken van",
     ),
     "same-blad": Fault(PROGRAMME, _twice("bladen"), "proef-dubbel", DUBBEL, 1),
@@ -417,13 +417,13 @@ FAULTS = {
         CARDS,
         lambda data: data.update(situaties=data["situaties"][:1]),
         "situaties:",
-        "fout: het aantal situatiekaarten is 1 in plaats van 12 — het draaiboek rekent op 12",
+        "waarschuwing: het aantal situatiekaarten is 1 in plaats van 12 — het draaiboek rekent op 12",
     ),
     "too-few-haltes": Fault(
         CARDS,
         lambda data: data.update(reis=data["reis"][:1]),
         "reis:",
-        "fout: het aantal reiskaarten is 1 in plaats van 7 — het draaiboek rekent op 7",
+        "waarschuwing: het aantal reiskaarten is 1 in plaats van 7 — het draaiboek rekent op 7",
     ),
     "unknown-blad": Fault(
         SHEETS,
@@ -459,19 +459,19 @@ FAULTS = {
         REFLECTION,
         lambda data: data.update(labels=[{"id": f"proef-{at}", "naam": "Proef", "uitleg": "Proef."} for at in "abcde"]),
         "labels:",
-        "fout: het aantal labels van de reflectie is 5 in plaats van 4 — zorg dat het er 4 zijn",
+        "waarschuwing: het aantal labels van de reflectie is 5 in plaats van 4 — zorg dat het er 4 zijn",
     ),
     "wrong-delen": Fault(
         REFLECTION,
         lambda data: data.update(delen=data["delen"][:1]),
         "delen:",
-        "fout: het aantal delen van de reflectie is 1 in plaats van 3 — zorg dat het er 3 zijn",
+        "waarschuwing: het aantal delen van de reflectie is 1 in plaats van 3 — zorg dat het er 3 zijn",
     ),
     "wrong-vragen": Fault(
         REFLECTION,
         lambda data: data.update(delen=[data["delen"][0] | {"vragen": data["delen"][0]["vragen"][:1]}]),
         "delen:",
-        "fout: het aantal vragen van de reflectie is 1 in plaats van 15 — zorg dat het er 15 zijn",
+        "waarschuwing: het aantal vragen van de reflectie is 1 in plaats van 15 — zorg dat het er 15 zijn",
     ),
     "unknown-bron": Fault(
         REFLECTION,
