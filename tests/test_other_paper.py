@@ -155,6 +155,18 @@ def test_nothing_of_it_is_made_unasked() -> None:
     assert {editie.id for editie in content.edities if not editie.op_verzoek} == {*BOEKJES}
 
 
+def test_what_was_filled_in_on_one_piece_is_printed_on_that_piece(project: Path) -> None:
+    """Also when the edition is named: the other pieces of it ask something else."""
+    answers = "boekje: evaluatie/bewoner\ngemeente: voorbeeldstad\nantwoorden:\n  evaluatie.bewoner.hielp.toelichting: De OCO.\n"
+    Path("mijn.yaml").write_text(answers, encoding="utf-8")
+    for words in ((), ("--editie", "evaluatie")):
+        result = CliRunner().invoke(main, ["maak", "--ingevuld", "mijn.yaml", *words])
+        assert result.exit_code == 0, result.output
+        made = [line for line in result.stdout.splitlines() if line.startswith("Gemaakt")]
+        assert made == ["Gemaakt: output/voorbeeldstad/evaluatie/bewoner-mijn.pdf (1 bladzijde)"]
+    assert "DeOCO." in paper(Path("output/voorbeeldstad/evaluatie/bewoner-mijn.pdf")).spoken[0]
+
+
 def test_why_nothing_came_out_is_told(project: Path) -> None:
     """A product that does not suit an edition says which edition it belongs to."""
     result = CliRunner().invoke(main, ["maak", "voorbeeldstad", "--editie", "uitnodiging", "--druk", "boekje"])
