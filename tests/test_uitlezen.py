@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import time
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -738,12 +737,10 @@ HOSTILE: Mapping[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {  # and with
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_that_was_made_to_harm_stops_nothing(name: str) -> None:
-    """What can be read is read, the rest is refused, and soon."""
+    """What can be read is read and the rest is refused; what has no end would never come out of this test."""
     change, refused = HOSTILE[name]
     data = _with(change)
-    begin = time.process_time()
     plan, problems = read_filled(data, "ria.pdf")
-    assert time.process_time() - begin < 10  # seconds of this process; it takes less than one
     if refused:
         assert plan is None
         assert [problem.code for problem in problems] == [refused]
