@@ -110,6 +110,7 @@ KINDS: Mapping[str, Kind] = {
         _sheet("draaiboek", "programma", "vorm"),
         _sheet("draaiboek", "blok", "blok", pages=2),
         _sheet("draaiboek", "geslaagd"),
+        _sheet("draaiboek", "zrm"),
         _sheet("werkboek", "werkboek-begin"),
         _sheet("werkboek", "zakkaart-blad", "zakkaart"),
         _sheet("werkboek", "proefkolom"),
