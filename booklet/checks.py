@@ -19,7 +19,6 @@ from booklet.checks_training import TRAINING_RULES
 from booklet.colour import WHITE, contrast
 from booklet.content import Library, Read, ReadGemeente
 from booklet.fonts import bold_width, unprintable
-from booklet.formulieren import Evaluatie, Reflectie
 from booklet.gemeenten import read_list, slug
 from booklet.language import check_language
 from booklet.markup import LAYOUTS, PLACEHOLDERS
@@ -33,9 +32,8 @@ from booklet.models import (
     Persoon,
 )
 from booklet.planner import KINDS, OF_A_HOUSE
-from booklet.problems import Place, Problem, did_you_mean, error, in_order, note, warning
+from booklet.problems import Place, Problem, did_you_mean, doubled, error, in_order, note, warning
 from booklet.source import Loc, Source
-from booklet.training import Kaarten, Programma, Trainingsbladen
 
 # The thirteen domains of the Zelfredzaamheid-Matrix 2017 (`onderzoek/inhoud.md` part b1).
 ZRM_DOMEINEN = (
@@ -78,14 +76,6 @@ def _kolommen(library: Library) -> Iterator[tuple[Read[Domein], int, Kolom]]:
     return ((read, index, kolom) for read in library.domeinen for index, kolom in enumerate(read.value.kolommen))
 
 
-def _doubled(named: Iterable[tuple[str, Place]], message: str, hint: str) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
-    for name, place in named:
-        if name in first:
-            yield error("C01", place, message.format(name), hint.format(first[name]))
-        first.setdefault(name, place)
-
-
 def _ids(library: Library) -> Iterator[Problem]:
     lists: tuple[Iterable[tuple[str, Place]], ...] = (
         ((read.value.id, read.source.place("id")) for read in library.domeinen),
@@ -95,7 +85,7 @@ def _ids(library: Library) -> Iterator[Problem]:
         ((read.value.id, read.source.place("id")) for read in library.drukkerijen),
     )
     for named in lists:
-        yield from _doubled(named, "id '{}' bestaat al", "kies een andere; de eerste staat in {}")
+        yield from doubled("C01", named, "id '{}' bestaat al", "kies een andere; de eerste staat in {}")
 
 
 def _file_names(library: Library) -> Iterator[Problem]:
@@ -273,7 +263,8 @@ def _examples(library: Library) -> Iterator[Problem]:
                 f"kolom '{kolom.naam}' heeft geen voorbeeld",
                 "schrijf er een bij een van de personen",
             )
-    yield from _doubled(
+    yield from doubled(
+        "C01",
         (
             (voorbeeld.kolom, read.source.place("voorbeelden", index, "kolom"))
             for read in library.personen
@@ -313,7 +304,7 @@ def _editions(library: Library) -> Iterator[Problem]:
         onderdelen = [
             (deel.id, read.source.place("onderdelen", at, "id")) for at, deel in enumerate(read.value.onderdelen)
         ]
-        yield from _doubled(onderdelen, "onderdeel '{}' bestaat al", "kies een andere id; de eerste staat in {}")
+        yield from doubled("C01", onderdelen, "onderdeel '{}' bestaat al", "kies een andere id; de eerste staat in {}")
         yield from _pack_of(read, [other.value.id for other in library.edities if other.value.bladen])
 
 
@@ -380,7 +371,7 @@ def _pack_of(read: Read[Editie], names: Iterable[str]) -> Iterator[Problem]:
     for wat, place in lines:
         if wat not in known:
             yield error("C70", place, f"'{wat}' is geen onderdeel en geen editie", did_you_mean(wat, known))
-    yield from _doubled(lines, "'{}' zit al in het pakket", "haal deze regel weg; de eerste staat in {}")
+    yield from doubled("C01", lines, "'{}' zit al in het pakket", "haal deze regel weg; de eerste staat in {}")
 
 
 def _bladen(editie: Editie) -> Iterator[tuple[Loc, int, Kant]]:
@@ -407,7 +398,7 @@ def _placeholders(library: Library) -> Iterator[Problem]:
     filled: dict[str, tuple[str, ...]] = {gemeente.facts.file: ("teksten",) for gemeente in library.gemeenten.values()}
     if library.plan is not None:
         filled[library.plan.source.file] = ("teksten", "uitleg")
-    for read in _other_paper(library):
+    for read in library.other_paper:
         filled[read.source.file] = tuple(type(read.value).model_fields)
     for source in _sources(library):
         for loc, text in source.texts:
@@ -436,18 +427,11 @@ def _characters(library: Library) -> Iterator[Problem]:
                 )
 
 
-def _other_paper(
-    library: Library,
-) -> Iterator[Read[Programma] | Read[Kaarten] | Read[Trainingsbladen] | Read[Reflectie] | Read[Evaluatie]]:
-    reads = (library.programma, library.trainingskaarten, library.trainingsbladen, library.reflectie, library.evaluatie)
-    return (read for read in reads if read is not None)
-
-
 def _sources(library: Library) -> Iterator[Source]:
     for read in (library.plan, *library.domeinen, *library.personen, *library.edities, library.landelijk):
         if read is not None:
             yield read.source
-    yield from (read.source for read in _other_paper(library))
+    yield from (read.source for read in library.other_paper)
     for gemeente in library.gemeenten.values():
         yield gemeente.facts
     for kaart in library.kaarten.values():

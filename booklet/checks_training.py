@@ -4,13 +4,13 @@ A clock that does not add up, or a card that is missing, is seen in a room full 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
 from booklet.content import Library, Read
 from booklet.models import Item
 from booklet.planner import KINDS, OF_A_HOUSE
-from booklet.problems import Place, Problem, did_you_mean, error, warning
+from booklet.problems import Place, Problem, did_you_mean, doubled, error, warning
 from booklet.source import Loc, Source
 from booklet.training import Blok, Programma, Programmaregel, Vorm
 
@@ -18,6 +18,7 @@ MAX_BLOK = 45  # minutes; the longest of the programme (`onderzoek/inhoud.md` pa
 MAX_ZONDER_PAUZE = 90  # minutes; the longest stretch of the programme has 85 (part e1)
 SITUATIES = 12  # cards (part e3)
 HALTES = 7  # cards (part e1, block 7)
+TWICE = ("id '{}' bestaat al", "kies een andere; de eerste staat in {}")
 REFLECTIEVRAGEN, REFLECTIEDELEN, LABELS = 15, 3, 4  # as the tool that it follows (source 001)
 
 
@@ -43,21 +44,14 @@ def _read_items(library: Library) -> Iterator[tuple[Source, Loc, tuple[Item, ...
 def _ids(library: Library) -> Iterator[Problem]:
     """Pages and fields are named after ids, so an id comes once; questions of the reflection over all its parts."""
     for source, loc, items in _read_items(library):
-        yield from _doubled((item.id, source.place(*loc, at, "id")) for at, item in enumerate(items))
+        yield from doubled("C73", ((item.id, source.place(*loc, at, "id")) for at, item in enumerate(items)), *TWICE)
     if read := library.reflectie:
-        yield from _doubled(
+        vragen = (
             (vraag.id, read.source.place("delen", part, "vragen", at, "id"))
             for part, deel in enumerate(read.value.delen)
             for at, vraag in enumerate(deel.vragen)
         )
-
-
-def _doubled(named: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
-    for name, place in named:
-        if name in first:
-            yield error("C73", place, f"id '{name}' bestaat al", f"kies een andere; de eerste staat in {first[name]}")
-        first.setdefault(name, place)
+        yield from doubled("C73", vragen, *TWICE)
 
 
 def _programme(library: Library) -> Iterator[Problem]:
@@ -69,7 +63,10 @@ def _programme(library: Library) -> Iterator[Problem]:
         lines = list(_lines(read, number, vorm))
         for place, regel in lines:
             yield from _line(place, regel, vorm, blokken)
-        yield from _once(vorm, [(place, regel.blok) for place, regel in lines if regel.blok])
+        shown = vorm.naam.replace("{", "{{").replace("}", "}}")  # braces of its own are no place to fill in
+        twice = f"blok '{{}}' komt twee keer in '{shown}'"
+        named = ((regel.blok, place) for place, regel in lines if regel.blok)
+        yield from doubled("C76", named, twice, "haal er een weg; de eerste staat in {}")
         yield from _rest(read.source, number, vorm, blokken)
 
 
@@ -94,15 +91,6 @@ def _line(place: Place, regel: Programmaregel, vorm: Vorm, blokken: Mapping[str,
     elif regel.blok and not blokken[regel.blok].minutes(kort=vorm.kort):
         hint = f"haal het blok hier weg, of schrijf bij zijn stappen {'kort' if vorm.kort else 'minuten'}"
         yield error("C74", place, f"blok '{regel.blok}' duurt in '{vorm.naam}' geen minuut", hint)
-
-
-def _once(vorm: Vorm, lines: Iterable[tuple[Place, str]]) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
-    for place, blok in lines:
-        if blok in first:
-            message = f"blok '{blok}' komt twee keer in '{vorm.naam}'"
-            yield error("C76", place, message, f"haal er een weg; de eerste staat in {first[blok]}")
-        first.setdefault(blok, place)
 
 
 def _rest(source: Source, number: int, vorm: Vorm, blokken: Mapping[str, Blok]) -> Iterator[Problem]:

@@ -66,6 +66,14 @@ class Library:
     kaarten: Mapping[str, Read[SocialeKaart]] = field(default_factory=dict)  # also of a gemeente that is not whole
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def other_paper(
+        self,
+    ) -> tuple[Read[Programma] | Read[Kaarten] | Read[Trainingsbladen] | Read[Reflectie] | Read[Evaluatie], ...]:
+        """The files of the training, the reflection and the evaluation that could be read."""
+        reads = (self.programma, self.trainingskaarten, self.trainingsbladen, self.reflectie, self.evaluatie)
+        return tuple(read for read in reads if read is not None)
+
     def shared_place(self, place: Place) -> bool:
         """Whether a place is in a file that every gemeente shares."""
         return not place.file.startswith(f"{self.shown}/gemeenten/")

@@ -33,6 +33,7 @@ from booklet.velden import Veld, faces, kolom_veld, notities_veld
 _HERE = Path(__file__).parent
 LAYOUTS = next(folder / "layouts" for folder in (_HERE, _HERE.parent) if (folder / "layouts").is_dir())
 STYLES = ("css/tokens.css", "css/page.css", "css/type.css", "css/blocks.css")
+OTHER_PAPER = ("training", "reflectie", "evaluatie")  # content of which only bladen with a style of their own print
 LARGE = "css/groot.css"  # what differs in the large letter
 
 
@@ -81,6 +82,7 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
     words = _words(gemeente, refers or plan)
     texts = texts_of(gemeente, refers or plan)
     faces_by_word = {word: face for face, word in faces(content.plan, texts).items()}
+    own = sorted({f"css/{part.kind.style}.css" for part in plan.parts if part.kind.style})
     values = {
         "art": art,
         "plaatje": art.picture,
@@ -90,9 +92,7 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
         "parts": parts,
         "editie": plan.editie,
         "papier": FORMATEN[plan.editie.formaat],
-        "training": filled(content.training, words),
-        "reflectie": filled(content.reflectie, words),
-        "evaluatie": filled(content.evaluatie, words),
+        **({name: filled(getattr(content, name), words) for name in OTHER_PAPER} if own else {}),
         "gevuld": lambda item: filled(item, words),
         "eigen_plan": content.plan,
         "domeinen": booklet.houses,
@@ -119,7 +119,6 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
         "inkt": INK,
         "wit": WHITE,
     }
-    own = sorted({f"css/{part.kind.style}.css" for part in plan.parts if part.kind.style})
     styles = (*_styles(), *map(_style, own), *((_style(LARGE),) if plan.groot else ()))
     return Sheets(_rendered("booklet.html", values), styles, art.assets)
 

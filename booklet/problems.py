@@ -1,6 +1,6 @@
 """What can be wrong, as a value: a code, a severity, a place, a message and a hint (ONTWERP section 8)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -87,6 +87,15 @@ def stops(problems: Iterable[Problem], *, strict: bool = False) -> bool:
 def shortened(text: str, most: int = 40) -> str:
     """A text to quote in a message, with dots for what is beyond so many letters."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def doubled(code: str, named: Iterable[tuple[str, Place]], message: str, hint: str) -> Iterator[Problem]:
+    """What comes twice: the name goes into the message, the place of the first into the hint."""
+    first: dict[str, Place] = {}
+    for name, place in named:
+        if name in first:
+            yield error(code, place, message.format(name), hint.format(first[name]))
+        first.setdefault(name, place)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

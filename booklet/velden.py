@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from booklet.days import day_in_words
 from booklet.fonts import unprintable
 from booklet.invulling import Invulling
-from booklet.models import Content, Domein, Editie, EigenPlan, Kolom, Persoon, Teksten
+from booklet.models import Content, Domein, Editie, EigenPlan, Kolom, Persoon, Teksten, Vraag
 from booklet.planner import PagePlan, Part
 from booklet.problems import Place, Problem, error, shortened, warning
 
@@ -109,9 +109,14 @@ def _on_cover(sheet: Sheet) -> Iterator[Veld]:
 
 
 def _on_front(sheet: Sheet) -> Iterator[Veld]:
+    yield from _whose(sheet, sheet.plan.editie.titel or sheet.content.plan.titel)
+
+
+def _whose(sheet: Sheet, plek: str) -> Iterator[Veld]:
+    """Whose it is and of which day; the same answers as on the cover of a plan."""
     words = sheet.teksten.omslag
     for name in ("naam", "datum"):
-        yield Veld(f"omslag.{name}", getattr(words, name), sheet.plan.editie.titel or sheet.content.plan.titel, "regel")
+        yield Veld(f"omslag.{name}", getattr(words, name), plek, "regel")
 
 
 def _on_plate(sheet: Sheet) -> Iterator[Veld]:
@@ -130,8 +135,12 @@ def _on_kolom(sheet: Sheet) -> Iterator[Veld]:
     if domein and kolom:
         yield _face(domein, kolom, sheet)
         for vraag in sheet.content.plan.vragen:
-            asked = " ".join(filter(None, (vraag.vraag, vraag.subvraag)))
-            yield Veld(kolom_veld(domein, kolom, vraag.id), asked, _plek(domein, kolom), "vlak")
+            yield Veld(kolom_veld(domein, kolom, vraag.id), _asked(vraag), _plek(domein, kolom), "vlak")
+
+
+def _asked(vraag: Vraag) -> str:
+    """A question of a kolom with the question below it."""
+    return " ".join(filter(None, (vraag.vraag, vraag.subvraag)))
 
 
 def _on_free_space(sheet: Sheet) -> Iterator[Veld]:
@@ -151,9 +160,7 @@ def _on_notes(sheet: Sheet) -> Iterator[Veld]:
 
 
 def _on_poster(sheet: Sheet) -> Iterator[Veld]:
-    words = sheet.teksten.omslag
-    for name in ("naam", "datum"):
-        yield Veld(f"omslag.{name}", getattr(words, name), sheet.teksten.huisjesplaat.kop, "regel")
+    yield from _whose(sheet, sheet.teksten.huisjesplaat.kop)
     for house in sheet.houses:
         yield from (_face(house, kolom, sheet) for kolom in house.kolommen)
         yield Veld(f"poster.{house.id}", sheet.teksten.poster.schrijven, house.naam, "vlak")
@@ -206,8 +213,7 @@ def _on_trial(sheet: Sheet) -> Iterator[Veld]:
     keuzes = tuple(faces(sheet.content.plan, sheet.teksten).values())
     yield Veld("proefkolom.smiley", sheet.teksten.huisjesplaat.kop, words.kop, "gezicht", keuzes)
     for vraag in sheet.content.plan.vragen:
-        asked = " ".join(filter(None, (vraag.vraag, vraag.subvraag)))
-        yield Veld(f"proefkolom.{_ANSWERS[vraag.id]}", asked, words.kop, "vlak")
+        yield Veld(f"proefkolom.{_ANSWERS[vraag.id]}", _asked(vraag), words.kop, "vlak")
 
 
 def _on_sentences(sheet: Sheet) -> Iterator[Veld]:
