@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from shared import Shared
 
-from booklet.pipeline import Order, Report, make
+from booklet.content import editie_names
+from booklet.pipeline import Order, Report
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -21,6 +23,7 @@ BOEKJES = (
     "uitlegboekje",
 )  # what a gemeente gets without asking for it; all else is op_verzoek
 ON_PAPER = ("scherm", "boekje", "drukkerij", "ringband")
+OTHER_PAPER = ("scherm", "invulbaar", "boekje", "knipvellen", "drukkerij")
 DAY = date(2026, 11, 22)  # for every test, in this process and in those that it starts
 os.environ["MIJN_EIGEN_PLAN_VANDAAG"] = DAY.isoformat()
 
@@ -57,18 +60,40 @@ class Built(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """What the workers of this run make for each other."""
+    return Shared(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def built(shared: Shared) -> Built:
     """The booklets of both gemeenten, made once for the whole run; on paper those in which everything is filled in."""
-    folder = tmp_path_factory.mktemp("output")
-    reports = [
-        make(Order((gemeente,), DAY, drukken=drukken, inhoud=CONTENT, uit=folder), lambda step, text: None)
+    folder = shared.folder / "boekjes"
+    report = shared.reports(
+        (f"boekjes-{gemeente}", Order((gemeente,), DAY, drukken=drukken, inhoud=CONTENT, uit=folder))
         for gemeente, drukken in zip(GEMEENTEN, (("scherm",), ON_PAPER), strict=True)
-    ]
-    report = Report(
-        made=tuple(made for one in reports for made in one.made),
-        problems=tuple(problem for one in reports for problem in one.problems),
-        stopped=any(one.stopped for one in reports),
     )
     every = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.*"))}
     paper = {name: path for name, path in every.items() if PAPER.search(name)}
     return Built(folder, report, {name: path for name, path in every.items() if name not in paper}, paper)
+
+
+@pytest.fixture(scope="session")
+def other_paper(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """What is made only when somebody asks for it, for both gemeenten and in every product, made once for the whole run.
+
+    Without a pack, because that would make the large booklets again; `test_pakket` is about packs.
+    """
+    inhoud = tmp_path_factory.mktemp("inhoud") / "content"
+    shutil.copytree(CONTENT, inhoud)
+    names = tuple(name for name in editie_names(CONTENT) if name not in BOEKJES)
+    for name in names:
+        file = inhoud / f"edities/{name}.yaml"
+        file.write_text(file.read_text(encoding="utf-8").partition("\npakket:")[0], encoding="utf-8")
+    folder = shared.folder / "ander-papier"
+    report = shared.reports(
+        (f"ander-papier-{gemeente}", Order((gemeente,), DAY, names, OTHER_PAPER, inhoud=inhoud, uit=folder))
+        for gemeente in GEMEENTEN
+    )
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.*"))}
+    return Built(folder, report, files, {})

@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
-from conftest import CONTENT, DAY
+from conftest import CONTENT, DAY, Built
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from paper import POINTS_PER_MM, Paper, paper, squeezed
@@ -67,13 +67,9 @@ def _make(order: Order) -> Report:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(other_paper: Built) -> Path:
     """Both editions to read and to type in."""
-    made = tmp_path_factory.mktemp("formulieren")
-    report = _make(replace(ORDER, drukken=("scherm", "invulbaar"), uit=made))
-    assert not report.stopped
-    assert not [problem for problem in report.problems if "landelijk" not in problem.place.file]
-    return made / GEMEENTE
+    return other_paper.folder / GEMEENTE
 
 
 def _read(folder: Path, stem: str) -> Paper:

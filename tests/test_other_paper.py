@@ -3,7 +3,6 @@
 import io
 import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,8 @@ import pypdfium2
 import pytest
 import yaml
 from click.testing import CliRunner
-from conftest import BOEKJES, CONTENT, DAY, GEMEENTEN, ROOT
+from conftest import BOEKJES, CONTENT, GEMEENTEN, ROOT, Built
 from paper import paper, squeezed
-from small import change
 from verapdf import Verdict, missing
 from verapdf import judge as verify
 
@@ -23,12 +21,11 @@ from booklet.cli import main
 from booklet.content import read_content
 from booklet.models import Editie
 from booklet.ordersheet import SOORTEN
-from booklet.pipeline import Order, Report, make
+from booklet.pipeline import Report
 from booklet.preflight import judge
 from booklet.velden import has_fields
 
 FLAVOURS = ("ua1", "2a")
-DRUKKEN = ("scherm", "invulbaar", "boekje", "knipvellen", "drukkerij")
 THICK = "T03"  # a booklet of many pages is better bound than stapled; that is told, and it is made
 GEMEENTE = "voorbeeldstad"  # there all is filled in
 MM = 72 / 25.4
@@ -62,18 +59,9 @@ def _size(editie: Editie) -> tuple[int, int]:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
-    """All of it for both gemeenten, made once.
-
-    Without a pack, because that would make the large booklets again; `test_pakket` is about packs.
-    """
-    folder = tmp_path_factory.mktemp("ander-papier")
-    shutil.copytree(CONTENT, folder / "content")
-    names = tuple(editie.id for editie in _asked_for())
-    for name in names:
-        change(folder / f"content/edities/{name}.yaml", lambda data: data.pop("pakket", None))
-    order = Order(GEMEENTEN, DAY, edities=names, drukken=DRUKKEN, inhoud=folder / "content", uit=folder / "output")
-    return folder / "output", make(order, lambda step, text: None)
+def made(other_paper: Built) -> tuple[Path, Report]:
+    """All of it for both gemeenten."""
+    return other_paper.folder, other_paper.report
 
 
 @pytest.fixture(scope="module")

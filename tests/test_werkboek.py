@@ -13,7 +13,7 @@ import pikepdf
 import pypdf
 import pypdfium2.raw as pdfium
 import pytest
-from conftest import CONTENT, DAY
+from conftest import CONTENT, DAY, Built
 from paper import POINTS_PER_MM, Paper, paper, squeezed
 from PIL import Image, ImageChops
 from small import change
@@ -65,30 +65,27 @@ def _only_these(editie: dict[str, Any]) -> None:
 
 @pytest.fixture(scope="module")
 def order(tmp_path_factory: pytest.TempPathFactory) -> Order:
-    """The training with only what this module is about, made to read and to type in."""
+    """To make the training with only what this module is about."""
     root = tmp_path_factory.mktemp("werkboek")
     shutil.copytree(CONTENT, root / "content")
     change(root / "content/edities/training.yaml", _only_these)
-    asked = Order((GEMEENTE,), DAY, ("training",), ("scherm", "invulbaar"), inhoud=root / "content", uit=root / "uit")
-    report = make(asked, lambda step, text: None)
-    assert not report.stopped, report.problems
-    return asked
+    return Order((GEMEENTE,), DAY, ("training",), inhoud=root / "content", uit=root / "uit")
 
 
-def _file(order: Order, piece: str, ending: str = "") -> Path:
-    return order.uit / GEMEENTE / f"training/{piece}{ending}.pdf"
+def _file(other_paper: Built, piece: str, ending: str = "") -> Path:
+    return other_paper.folder / GEMEENTE / f"training/{piece}{ending}.pdf"
 
 
 @pytest.fixture(scope="module")
-def sheets(order: Order) -> Mapping[str, Paper]:
+def sheets(other_paper: Built) -> Mapping[str, Paper]:
     """Every piece to read."""
-    return {piece: paper(_file(order, piece)) for piece in PIECES}
+    return {piece: paper(_file(other_paper, piece)) for piece in PIECES}
 
 
 @pytest.fixture(scope="module")
-def forms(order: Order) -> Mapping[str, Path]:
+def forms(other_paper: Built) -> Mapping[str, Path]:
     """Every piece to type in."""
-    return {piece: _file(order, piece, "-invulbaar") for piece in FORMS}
+    return {piece: _file(other_paper, piece, "-invulbaar") for piece in FORMS}
 
 
 # ----------------------------------------------------------------------------------------------------------------------
