@@ -5,12 +5,14 @@ emoji. With system fonts in reach the same booklet had 77 or 72 pages, by machin
 """
 
 import atexit
+import io
 import os
 import tempfile
 import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTFont
@@ -18,6 +20,7 @@ from fontTools.ttLib import TTFont
 LETTER = "Atkinson Hyperlegible"
 FAMILIES = (LETTER, "Noto Sans", "Noto Sans Symbols", "Noto Emoji")
 FIELD_FAMILY = "Mijn Eigen Plan Invul"  # made of the first two, see `fieldfont`
+OWN_FAMILY = "Mijn Eigen Plan Kop"  # how the name of the font of a gemeente begins
 
 _FILES = {
     "fontpkg_atkinson_hyperlegible": (
@@ -83,6 +86,76 @@ def _bold_widths() -> dict[str, float]:
     with TTFont(font_files()[BOLD], lazy=True) as font:
         advances, em = font["hmtx"], font["head"].unitsPerEm
         return {chr(code): advances[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+
+
+class Letter(NamedTuple):
+    """What is known of a font that a gemeente gave; `embeddable` is whether its maker lets it be put in a PDF.
+
+    The weight is 100 (thin) to 900; `variable` is whether it holds more weights.
+    """
+
+    naam: str
+    embeddable: bool
+    characters: frozenset[str]
+    weight: int
+    variable: bool
+
+
+# The usual letters and marks of Dutch, as they come in headings and in names of places and organisations.
+DUTCH = (
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    "ÁÉÍÓÚÀÈÊËÏÖÜÇÑáéíóúàèêëïöüâîôûçñ.,:;?!'’‘“”\"()/&+-–€"
+)
+
+
+def read_letter(file: bytes) -> Letter | None:
+    """What is known of a font in .ttf, .otf, .woff or .woff2; None when it is none, or a broken one."""
+    try:
+        with TTFont(io.BytesIO(file)) as font:
+            font.getGlyphSet()
+            characters = frozenset(chr(code) for code in font.getBestCmap() or ())
+            weight = font["OS/2"].usWeightClass if "OS/2" in font else 400
+            naam = font["name"].getBestFullName() or ""
+            return Letter(naam, _may_be_embedded(font), characters, weight, "fvar" in font)
+    except Exception:  # a broken font breaks this library in many ways
+        return None
+
+
+def _may_be_embedded(font: TTFont) -> bool:
+    """Whether a part of the font may go in a file that others get (OpenType, OS/2 `fsType`)."""
+    if "OS/2" not in font:
+        return True
+    kind = font["OS/2"].fsType
+    # 2 alone: no embedding; 0x100: no part of it; 0x200: only as dots.
+    return kind & 0xF != 2 and not kind & 0x300
+
+
+class Headings(NamedTuple):
+    """A font for headings as the typesetter takes it, and whether it holds a letter in more weights."""
+
+    data: bytes
+    variable: bool
+
+
+@cache
+def headings(file: bytes) -> Headings:
+    """A font that `read_letter` can read, unpacked and with lines as high as ours, so that a heading keeps its place."""
+    with TTFont(font_files()[BOLD], lazy=True) as ours:
+        em, above, below = ours["head"].unitsPerEm, ours["hhea"].ascent, ours["hhea"].descent
+    with TTFont(io.BytesIO(file), recalcTimestamp=False) as font:
+        size = font["head"].unitsPerEm / em
+        high, low = round(above * size), round(below * size)
+        font["hhea"].ascent, font["hhea"].descent, font["hhea"].lineGap = high, low, 0
+        if "OS/2" in font:
+            names = font["OS/2"]
+            names.sTypoAscender, names.sTypoDescender, names.sTypoLineGap = high, low, 0
+            names.usWinAscent, names.usWinDescent = high, -low
+        if "MVAR" in font:  # would change these heights with the weight
+            del font["MVAR"]
+        font.flavor = None
+        held = io.BytesIO()
+        font.save(held)
+        return Headings(held.getvalue(), "fvar" in font)
 
 
 def unprintable(text: str) -> str:
