@@ -10,10 +10,15 @@ from pathlib import Path
 from booklet.gemeenten import Official
 from booklet.models import Domein, GemeenteBestand, SocialeKaart, Voorziening
 from booklet.problems import Place, Problem, error
+from booklet.schema import comment
 
 WORKBOOK = "sociale-kaart.xlsx"
+DEPTH = 2  # folders between the content and the files of a gemeente
 
 _FACTS = """\
+{schema}
+# De eerste regel is voor programma's die meehelpen met typen, zoals Visual Studio Code. Laat die staan.
+#
 # De gegevens van de gemeente {naam}. Het boekje gebruikt ze op papier.
 #
 # Dit bestand hoeft u niet te openen. Het meeste vult u in met Excel: op het blad Gemeente van {workbook}.
@@ -72,6 +77,9 @@ huisstijl:
   #kop_druk: 0 0 0 100
   # De naam van het bestand met het logo (.svg of .png). Zet dat bestand in deze map.
   #logo: logo.svg
+  # Een eigen lettertype voor de koppen: de naam van een bestand (.ttf, .otf, .woff of .woff2) in deze map.
+  # Gewone tekst blijft altijd in Atkinson Hyperlegible. Die letter is gemaakt om goed te lezen.
+  #lettertype: koppen.ttf
 
 # Hoe lang hulp uit de Sociale Kaart goed blijft: in maanden na de dag van 'gecontroleerd'.
 houdbaar:
@@ -90,6 +98,9 @@ teksten:
 """
 
 _KAART = """\
+{schema}
+# De eerste regel is voor programma's die meehelpen met typen, zoals Visual Studio Code. Laat die staan.
+#
 # De Sociale Kaart van de gemeente {naam}: wie kan helpen, en waar.
 #
 # Dit bestand hoeft u niet zelf te vullen. Het gaat ook met Excel:
@@ -135,9 +146,14 @@ def write_texts(official: Official, id: str) -> Mapping[str, bytes]:
     """The files of a new gemeente that are text: `gemeente.yaml` with every field in it, and `sociale-kaart.yaml`."""
     naam = official.naam
     facts = _FACTS.format(
-        workbook=WORKBOOK, naam=naam, quoted=_quoted(naam), code=official.code, aanduiding=_quoted(f"Gemeente {naam}")
+        schema=comment("gemeente", DEPTH),
+        workbook=WORKBOOK,
+        naam=naam,
+        quoted=_quoted(naam),
+        code=official.code,
+        aanduiding=_quoted(f"Gemeente {naam}"),
     )
-    kaart = _KAART.format(naam=naam, id=id, workbook=WORKBOOK)
+    kaart = _KAART.format(schema=comment("sociale-kaart", DEPTH), naam=naam, id=id, workbook=WORKBOOK)
     return {"gemeente.yaml": facts.encode(), "sociale-kaart.yaml": kaart.encode()}
 
 
