@@ -11,28 +11,34 @@ import click
 from booklet.cellvalues import read_value
 from booklet.content import gemeente_names, read_content
 from booklet.gemeenten import Official, existing, find, id_of, read_list, unlisted
-from booklet.problems import Place, Severity, stops
+from booklet.problems import Place, Problem, Severity, stops
 from booklet.terminal import (
+    Uitvoer,
     gemeenten_of,
     inhoud_option,
+    json_option,
     must_be_new,
+    offering,
+    print_json,
     print_problems,
+    problem_fields,
     today,
     watched,
 )
 
 if TYPE_CHECKING:  # the libraries for spreadsheets are imported when a command needs them
+    from booklet.models import Voorziening
     from booklet.upkeep import Cabinet, Comparison, Version
     from booklet.verschil import Change, Difference
 
 _FILES = (".xlsx", ".xls", ".ods", ".csv", ".yaml", ".yml")
 
-_gemeente = click.argument("gemeente", metavar="GEMEENTE")
+_gemeente = click.argument("gemeente", metavar="GEMEENTE", shell_complete=offering(gemeente_names))
 _bestand = click.argument("bestand", metavar="BESTAND", type=click.Path(dir_okay=False, path_type=Path))
 
 
 @click.command(options_metavar="[OPTIES]", short_help="Begin met een nieuwe gemeente.")
-@_gemeente
+@click.argument("gemeente", metavar="GEMEENTE")
 @click.option("--code", metavar="CODE", help="De CBS-code van een gemeente die nog niet in de lijst staat.")
 @inhoud_option
 def nieuw(gemeente: str, code: str | None, inhoud: Path) -> None:
@@ -168,7 +174,8 @@ def _version(_context: click.Context, _parameter: click.Parameter, text: str | N
 @click.argument("eerste", metavar="BESTAND_OF_DAG", callback=_version)
 @click.argument("tweede", metavar="[BESTAND_OF_DAG]", required=False, callback=_version)
 @inhoud_option
-def verschil(gemeente: str, eerste: "Version", tweede: "Version | None", inhoud: Path) -> None:
+@json_option
+def verschil(gemeente: str, eerste: "Version", tweede: "Version | None", inhoud: Path, uitvoer: Uitvoer) -> None:
     """Laat zien wat er verschilt, zonder iets te veranderen.
 
     Met een bestand: wat er verandert als u dat inleest. Met een dag, zoals 1-3-2026: wat er sindsdien is veranderd. Met
@@ -178,10 +185,43 @@ def verschil(gemeente: str, eerste: "Version", tweede: "Version | None", inhoud:
 
     cabinet = _cabinet(gemeente, inhoud)
     comparison, problems = watched(lambda on_step: upkeep.compare(cabinet, eerste, tweede))
+    if uitvoer == "json":
+        print_json(_comparison_fields(comparison, problems))
+        sys.exit(int(comparison is None))
     print_problems(problems)
     if comparison is None:
         _stop("Er is niets vergeleken. Los eerst de fouten op die hierboven staan.")
     _print_comparison(comparison)
+
+
+def _comparison_fields(comparison: "Comparison | None", problems: Sequence[Problem]) -> dict[str, object]:
+    """What is new, gone and changed, for another program; nothing of that when it could not be compared."""
+    told: dict[str, object] = {"gestopt": comparison is None, "problemen": problem_fields(problems)}
+    if comparison is None:
+        return told
+    off, on = comparison.switched
+    found = comparison.differences
+    return {
+        **told,
+        "nieuw": [_entry_fields(one.after) for one in found if one.before is None],
+        "weg": [_entry_fields(one.before) for one in found if one.after is None],
+        "veranderd": [
+            {**_entry_fields(one.after), "velden": [_change_fields(change) for change in one.changes(comparison.names)]}
+            for one in found
+            if one.before and one.after
+        ],
+        "landelijk_uit": off,
+        "landelijk_weer_aan": on,
+        "kaartjes_die_veranderen": comparison.on_paper,
+    }
+
+
+def _entry_fields(entry: "Voorziening | None") -> dict[str, object]:
+    return {"aanbod": entry.aanbod, "organisatie": entry.organisatie} if entry else {}
+
+
+def _change_fields(change: "Change") -> dict[str, object]:
+    return {"veld": change.field, "was": change.before or None, "wordt": change.after or None}
 
 
 def _cabinet(gemeente: str, inhoud: Path) -> "Cabinet":

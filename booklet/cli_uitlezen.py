@@ -1,6 +1,5 @@
 """The command for a booklet that came back filled in: its answers as a text to read and as a file to print again."""
 
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,13 +8,12 @@ import click
 
 from booklet.files import write_whole
 from booklet.invulling import Invulling, as_yaml, safe_name
-from booklet.terminal import print_problems, watched
+from booklet.terminal import print_problems, typed, watched
 
 _PRIVATE = (
     "Deze bestanden zijn privé. Bewaar ze op een veilige plek, of gooi ze weg als u ze niet meer nodig hebt.",
     "Er is niets verstuurd, en nergens anders is iets bewaard.",
 )
-_ONE_WORD = re.compile(r"[\w./\\:-]+")  # a path that needs no quotes in any terminal
 
 
 @click.command(options_metavar="[OPTIES]", short_help="Lees een ingevuld boekje.")
@@ -74,5 +72,4 @@ def _command(invulling: Invulling, answers: Path) -> str:
     """
     editie = invulling.editie or "EDITIE"
     words = [invulling.gemeente or "GEMEENTE", *(() if "/" in editie else ("--editie", editie)), "--ingevuld"]
-    file = str(answers) if _ONE_WORD.fullmatch(str(answers)) else f'"{answers}"'
-    return f"python build.py maak {' '.join(words)} {file}"
+    return f"python build.py maak {' '.join(words)} {typed(answers)}"

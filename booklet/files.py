@@ -1,11 +1,15 @@
 """Writing files so that what stands there is always whole: beside it first, and then renamed."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from booklet.problems import Place, Problem, error
+
+_LOCKED = "sluit het als het ergens open staat, en kijk of u hier mag schrijven"
+_FULL = "de schijf is vol: gooi iets weg dat u niet meer nodig hebt, en probeer het opnieuw"
 
 
 def write_whole(path: Path, data: bytes, shown: str) -> Iterator[Problem]:
@@ -18,13 +22,9 @@ def write_whole(path: Path, data: bytes, shown: str) -> Iterator[Problem]:
             file.write(data)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
-    except OSError:
-        yield error(
-            "S01",
-            Place(shown),
-            "dit bestand is niet te schrijven",
-            "sluit het als het ergens open staat, en kijk of u hier mag schrijven",
-        )
+    except OSError as fault:
+        full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
+        yield error("S01", Place(shown), "dit bestand is niet te schrijven", _FULL if full else _LOCKED)
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

@@ -98,10 +98,23 @@ def doubled(code: str, named: Iterable[tuple[str, Place]], message: str, hint: s
         first.setdefault(name, place)
 
 
+MUCH_ALIKE, ALIKE = 0.75, 0.6  # of the letters
+BEGINNING = 5  # letters; who types 'basisboekje' means 'basisformat', though 'uitlegboekje' has more letters of it
+
+
+def _near(word: str, choices: list[str]) -> list[str]:
+    begins = [choice for choice in choices if len(word) >= BEGINNING and choice[:BEGINNING] == word[:BEGINNING]]
+    return (
+        get_close_matches(word, choices, n=1, cutoff=MUCH_ALIKE)
+        or (begins if len(begins) == 1 else [])
+        or get_close_matches(word, choices, n=1, cutoff=ALIKE)
+    )
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint with the known word that is nearest, or with all of them when none is near."""
     choices = list(dict.fromkeys(known))
-    near = get_close_matches(word.lower(), [choice.lower() for choice in choices], n=1, cutoff=0.6)
+    near = _near(word.lower(), [choice.lower() for choice in choices])
     if near:
         alike = [choice for choice in choices if choice.lower() == near[0]]
         best = min(alike, key=lambda choice: choice[:1].isupper() != word[:1].isupper())

@@ -140,6 +140,14 @@ class _StopReadingError(Exception):
     """Reading this file cannot go on; the problem is already noted."""
 
 
+def _where_it_went(path: Path) -> str:
+    """What to do about a file that is gone; Kladblok saves it under a longer name, and Windows does not show the end of it."""
+    longer = path.with_name(f"{path.name}.txt")
+    if longer.exists():
+        return f"er staat wel '{longer.name}'; haal .txt van de naam weg"
+    return "zet het terug of maak het opnieuw"
+
+
 def read_source(path: Path, file: str) -> tuple[Source | None, tuple[Problem, ...]]:
     """The file as a `Source`, or None when it has no data at all, and every problem of its form."""
     try:
@@ -154,7 +162,7 @@ def read_source(path: Path, file: str) -> tuple[Source | None, tuple[Problem, ..
             )
         raw = path.read_bytes()
     except FileNotFoundError:
-        return None, (error("L02", Place(file), "dit bestand ontbreekt", "zet het terug of maak het opnieuw"),)
+        return None, (error("L02", Place(file), "dit bestand ontbreekt", _where_it_went(path)),)
     except OSError:
         return None, (
             error(

@@ -3,13 +3,19 @@
 Click speaks Dutch from the moment that this is imported, so a module with commands imports this first.
 """
 
+import codecs
+import errno
+import json
 import os
+import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from booklet.dutch import speak_dutch
 
@@ -18,17 +24,102 @@ speak_dutch()
 import click  # noqa: E402  click looks some of its words up when commands are declared
 
 from booklet.content import gemeente_names  # noqa: E402
-from booklet.gemeenten import Official, existing, readable_list  # noqa: E402
+from booklet.gemeenten import Official, existing, id_of, readable_list  # noqa: E402
 from booklet.markup import LayoutError  # noqa: E402
-from booklet.pipeline import STEPS  # noqa: E402
-from booklet.problems import Problem, Severity, did_you_mean  # noqa: E402
+from booklet.problems import Problem, Severity, did_you_mean, stops  # noqa: E402
+
+Uitvoer = Literal["stil", "json"] | None  # how a command tells what it did: hardly, to another program, or to people
+
+
+def _plain_letters(fault: UnicodeError) -> tuple[str, int]:
+    """What a console shows in place of letters that it does not know: the letter without its accent, a hyphen, or `?`."""
+    if not isinstance(fault, UnicodeEncodeError):  # this is for what is written, not for what is read
+        raise fault
+    unknown = fault.object[fault.start : fault.end].translate(_DASHES_AND_QUOTES)
+    plain = (unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode() or "?" for letter in unknown)
+    return "".join(plain), fault.end
+
+
+_DASHES_AND_QUOTES = str.maketrans("–—‘’“”", "--''\"\"")
+_PLAIN_LETTERS = "gewone-letters"  # the name under which Python knows the function above
+codecs.register_error(_PLAIN_LETTERS, _plain_letters)
+
+
+class Program(click.Group):
+    """All commands together; what they say can be shown by any console, a Windows one and a pipe too.
+
+    Without colours when NO_COLOR is set (no-color.org) or the terminal is a dumb one.
+    """
+
+    def main(self, *words: Any, **extra: Any) -> Any:
+        """Run the command that was typed."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors=_PLAIN_LETTERS)
+        if os.environ.get("NO_COLOR") or _is_dumb():
+            extra.setdefault("color", False)
+        return super().main(*words, **extra)
+
+    def resolve_command(self, context: click.Context, words: list[str]) -> Any:
+        """The command that was typed; who typed only a gemeente is told what goes before it."""
+        found = existing(words[0], gemeente_names(INHOUD), readable_list(INHOUD))
+        if found and self.get_command(context, words[0]) is None:
+            raise click.UsageError(
+                f"Onbekende opdracht '{words[0]}'. Bedoelde u: python build.py maak {found}", context
+            )
+        return super().resolve_command(context, words)
+
+
+def _is_dumb() -> bool:
+    """Whether the terminal says that it can do nothing but put a line below the last one."""
+    return os.environ.get("TERM") == "dumb"
+
+
+class WholeNumber(click.IntRange):
+    """A whole number, of which help and errors tell the limits in words."""
+
+    def _describe_range(self) -> str:
+        return f"{self.min} of meer" if self.max is None else f"van {self.min} tot en met {self.max}"
+
+
+def offering(of: Callable[[Path], Iterable[str]]) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What the Tab key offers: names that the content has; `of` only looks which files there are, for Tab must not wait."""
+
+    def offered(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+        there = of(context.params.get("inhoud") or Path("content"))
+        return [name for name in there if name.startswith(begun.lower())]
+
+    return offered
+
+
+def must_be_there(_context: click.Context, option: click.Parameter, folder: Path) -> Path:
+    """End with 2 when there is no folder with content; who typed none is in another folder than that of the program."""
+    if folder.is_dir():
+        return folder
+    hint = (
+        "Ga eerst naar de map waarin build.py staat."
+        if folder == INHOUD
+        else f"Kijk de naam achter {option.opts[0]} na."
+    )
+    raise click.UsageError(f"De map '{folder}' is er niet. {hint}")
+
+
+INHOUD = Path("content")
 
 inhoud_option = click.option(
     "--inhoud",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path("content"),
+    type=click.Path(path_type=Path),
+    callback=must_be_there,
+    default=INHOUD,
     metavar="MAP",
     help="De map met de inhoud (anders: content).",
+)
+
+stil_option = click.option(
+    "--stil", "uitvoer", flag_value="stil", default=None, help="Zeg alleen iets als er een fout is."
+)
+json_option = click.option(
+    "--json", "uitvoer", flag_value="json", default=None, help="Schrijf het verslag voor een ander programma (JSON)."
 )
 
 
@@ -59,11 +150,21 @@ def gemeenten_of(asked: Iterable[str], inhoud: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+_FILES = {
+    ".pdf": "Een PDF kijkt u na met: python build.py controleer --pdf",
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".csv", ".json"), "Typ eerst de gemeente, en dan het bestand."),
+}
+
+
 def _which_gemeente(name: str, folders: Sequence[str], officials: Sequence[Official]) -> str:
     """What to type instead of a name that is no gemeente here, or more than one."""
+    if Path(name).suffix in _FILES:
+        return f"'{name}' is een bestand, en hier hoort een gemeente. {_FILES[Path(name).suffix]}"
     meant = [folder for folder in folders if existing(name, [folder], officials)]
     if len(meant) > 1:
         return f"Er is meer dan één gemeente '{name}'; typ {' of '.join(meant)}."
+    if new := existing(name, [id_of(official, officials) for official in officials], officials):
+        return f"Gemeente '{name}' is er nog niet. Begin met: python build.py nieuw {new}"
     hint = did_you_mean(name, folders)
     if len(folders) > MAX_LISTED and not hint.startswith("bedoelde"):
         return f"Gemeente '{name}' is er niet. Met 'python build.py lijst' ziet u welke er zijn."
@@ -81,38 +182,104 @@ def known(asked: Iterable[str], there: Iterable[str], what: str) -> tuple[str, .
     return names
 
 
-def watched(work: Callable[[Callable[[int, str], None]], Any]) -> Any:
-    """Do the work and show its steps on a terminal; in a pipe it stays quiet."""
-    terminal = sys.stderr.isatty()
+class Progress:
+    """The line that tells what is going on, on a terminal that can write it anew; elsewhere it tells nothing.
 
-    def on_step(step: int, text: str) -> None:
-        if terminal:
-            click.echo(f"\r\x1b[K{step}/{len(STEPS)} {text}", nl=False, err=True)
+    It needs no escape codes, so an old Windows console shows it well.
+    """
 
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty() and not _is_dumb()
+        self._width = 0
+
+    def __call__(self, _step: int, text: str) -> None:
+        """Write what is going on in place of what stood there; what does not fit in the line is cut off."""
+        if self._live:
+            room = _columns() - 1  # a letter in the last column would go on to the next line
+            line = _printable(text[:1].upper() + text[1:])
+            line = line if len(line) <= room else f"{line[: room - 1]}…"
+            self._write(line)
+            self._width = len(line)
+
+    def _write(self, line: str) -> None:
+        click.echo(f"\r{line.ljust(self._width)}", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Rub the line out."""
+        if self._width:
+            self._write("")
+            click.echo("\r", nl=False, err=True)
+            self._width = 0
+
+    def lasting(self, text: str) -> None:
+        """A line that stays, above the one that tells what is going on."""
+        self.clear()
+        click.echo(text)
+
+
+def _columns() -> int:
+    """How wide the terminal is, in letters."""
     try:
-        return work(on_step)
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except OSError:
+        return 80
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)  # it may quote anything
+
+
+STOPPED_BY_USER = 130  # what a program ends with after Ctrl-C: 128 and the number of the signal
+
+
+def watched(work: Callable[[Progress], Any]) -> Any:
+    """Do the work and show its steps on a terminal; whatever goes wrong, staff get a sentence and not a traceback.
+
+    A pipe that somebody closed is left to click, which ends without a word.
+    """
+    progress = Progress()
+    try:
+        return work(progress)
+    except KeyboardInterrupt:
+        progress.clear()
+        click.echo("U hebt het programma gestopt. Wat al gemaakt was, staat er nog.", err=True)
+        sys.exit(STOPPED_BY_USER)
+    except BrokenPipeError:
+        raise
     except LayoutError as fault:
-        raise click.ClickException(str(fault)) from fault
+        raise click.ClickException(
+            f"Er staat een fout in een sjabloon. Zet het oorspronkelijke bestand terug. (Voor de makers: {fault})"
+        ) from fault
     except OSError as fault:
         raise click.ClickException(_system_words(fault)) from fault
-    except Exception as fault:  # whatever goes wrong, staff get a sentence and not a traceback
+    except MemoryError as fault:
+        raise click.ClickException(
+            "Deze computer heeft te weinig geheugen vrij. Sluit andere programma's, of maak met --editie één boekje tegelijk."
+        ) from fault
+    except Exception as fault:
         place = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
-        said = f"Het programma zelf maakte een fout ({where}, {type(fault).__name__}: {fault}). Meld dit aan de makers."
+        said = f"Het programma zelf maakte een fout. Meld dit aan de makers. (Voor de makers: {where}, {type(fault).__name__}: {fault})"
         raise click.ClickException(said) from fault
     finally:
-        if terminal:
-            click.echo("\r\x1b[K", nl=False, err=True)
+        progress.clear()
 
 
 def _system_words(fault: OSError) -> str:
     """What the computer refused, in plain Dutch."""
-    if fault.filename is None:
-        return "Pango ontbreekt op deze computer. In de README staat hoe u het installeert."
-    return f"'{fault.filename}' is niet te lezen of te schrijven. Kijk of het bestand er is en of u erbij mag."
+    if fault.errno is None:  # a library that does not load has no number
+        return "Pango ontbreekt op deze computer. Wat u kunt doen, ziet u met: python build.py dokter"
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "De schijf is vol. Gooi iets weg dat u niet meer nodig hebt, en probeer het opnieuw."
+    name = f"'{fault.filename}'" if fault.filename else "Een bestand"
+    if isinstance(fault, PermissionError):
+        return f"{name} is op slot. Sluit het bestand als het ergens open staat, en kijk of u erbij mag."
+    return f"{name} is niet te lezen of te schrijven. Kijk of het bestand er is en of u erbij mag."
 
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_MORE = {Severity.ERROR: "fouten", Severity.WARNING: "waarschuwingen", Severity.NOTE: "meldingen"}
+_MOST_ALIKE = 3  # as many problems of a kind in one file tell what kind it is; the others say nothing new
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -121,6 +288,70 @@ def print_problems(problems: Iterable[Problem]) -> None:
         place, _, rest = str(problem).partition(f" {problem.severity}: ")
         word = click.style(str(problem.severity), fg=_COLOURS[problem.severity])
         click.echo(f"{place} {word}: {rest}", err=True)
+
+
+def print_folded(problems: Sequence[Problem], may_fold: Callable[[Problem], bool]) -> bool:
+    """The problems, but of those that may be folded three of a kind in a file, and how many more there are.
+
+    Returns whether anything was left out.
+    """
+    kinds = Counter(_kind(problem) for problem in problems if may_fold(problem))
+    seen: Counter[tuple[str, Severity, str]] = Counter()
+    for problem in problems:
+        kind = _kind(problem)
+        seen[kind] += may_fold(problem)
+        left = kinds[kind] - _MOST_ALIKE
+        if not may_fold(problem) or seen[kind] <= _MOST_ALIKE:
+            print_problems((problem,))
+        if may_fold(problem) and left > 0 and seen[kind] == _MOST_ALIKE:
+            click.echo(f"  … en nog {counted(left, problem.severity)} zoals deze in dit bestand", err=True)
+    return any(count > _MOST_ALIKE for count in kinds.values())
+
+
+def _kind(problem: Problem) -> tuple[str, Severity, str]:
+    """What makes problems alike: what is wrong, how bad it is, and in which file."""
+    return problem.code, problem.severity, problem.place.file
+
+
+def counted(count: int, severity: Severity) -> str:
+    """How many there are, as `1 fout` and `3 waarschuwingen`."""
+    return f"{count} {severity if count == 1 else _MORE[severity]}"
+
+
+def print_found(problems: Sequence[Problem], everything: str = "") -> None:
+    """How many errors and warnings there are, and how to read them all."""
+    counts = Counter(problem.severity for problem in problems)
+    found = ", ".join(counted(counts[one], one) for one in (Severity.ERROR, Severity.WARNING) if counts[one])
+    if found:
+        click.echo(f"{found}.{f' Alles lezen: {everything}' if everything else ''}")
+
+
+def stopping(problems: Iterable[Problem], *, strict: bool) -> list[Problem]:
+    """The problems that let something not be made."""
+    return [problem for problem in problems if stops((problem,), strict=strict)]
+
+
+def print_json(document: Mapping[str, object]) -> None:
+    """One JSON document on the stream for answers, as UTF-8 whatever the console is; a day is written as 2026-11-22."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    click.echo(text.encode("utf-8", "replace"))
+
+
+def problem_fields(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    """The problems for a JSON document; a line or column that there is not is null."""
+    return [
+        {
+            "code": problem.code,
+            "ernst": str(problem.severity),
+            "bestand": problem.place.file,
+            "regel": problem.place.line or None,
+            "kolom": problem.place.column or None,
+            "blad": problem.place.sheet or None,
+            "bericht": problem.message,
+            "tip": problem.hint or None,
+        }
+        for problem in problems
+    ]
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -133,6 +364,14 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
             *(text.rjust(width) for text, width in zip(line[1:], widths[1:], strict=True)),
         )
         click.echo("  ".join(cells).rstrip())
+
+
+_ONE_WORD = re.compile(r"[\w./\\:-]+")  # a path that needs no quotes in any terminal
+
+
+def typed(path: Path) -> str:
+    """A path as one types it behind a command, with quotes where it has a space."""
+    return str(path) if _ONE_WORD.fullmatch(str(path)) else f'"{path}"'
 
 
 def must_be_new(file: Path, endings: Sequence[str], *, vervang: bool = False) -> None:
