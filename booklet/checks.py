@@ -13,11 +13,13 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from booklet.checks_colour import COLOUR_RULES
+from booklet.checks_handleiding import HANDLEIDING_RULES
+from booklet.checks_huisstijl import check_huisstijl
 from booklet.checks_kaart import CARD_RULES, DATED_CARD_RULES
 from booklet.checks_print import PRINT_RULES
 from booklet.checks_training import TRAINING_RULES
-from booklet.colour import WHITE, contrast
-from booklet.content import Library, Read, ReadGemeente
+from booklet.content import Library, Read
 from booklet.fonts import bold_width, unprintable
 from booklet.gemeenten import read_list, slug
 from booklet.language import check_language
@@ -55,13 +57,6 @@ HUIZEN = 6
 MAX_ESSENTIE = 12  # words (`inhoud.md` G31)
 SUGGESTIES = range(5, 9)  # per kolom (`inhoud.md` G31)
 TAB_MM = 28.5  # room for the name on the thumb tab, in bold 11 pt
-MAX_LOGO = 500_000  # bytes
-MIN_CONTRAST = 4.5  # of text on white (WCAG 2.2, 1.4.3)
-# What a drawing of shapes alone never has: an address other than a place in itself, a script, an entity.
-_WANTS_MORE = re.compile(
-    rb"""href\s*=\s*["']\s*(?!#)|url\(\s*["']?\s*(?!["'#])|@import|<!ENTITY|<script""", re.IGNORECASE
-)
-
 Rule = Callable[[Library], Iterator[Problem]]
 
 
@@ -463,16 +458,6 @@ def _facts(library: Library) -> Iterator[Problem]:
                     f"code {feiten.code} hoort bij '{official}', niet bij '{feiten.naam}'",
                     "kijk naam en code na",
                 )
-        yield from _logo(library, gemeente)
-        for field in ("accent", "kop"):
-            colour = getattr(feiten.huisstijl, field)
-            if contrast(colour, WHITE) < MIN_CONTRAST:
-                yield warning(
-                    "C34",
-                    source.place("huisstijl", field),
-                    f"kleur {colour} is te licht om te lezen",
-                    "kies een donkerder kleur",
-                )
 
 
 def _folders(library: Library) -> Iterator[Problem]:
@@ -504,28 +489,6 @@ def _shelf_life(library: Library) -> Iterator[Problem]:
             message = f"nakijken_na is {look} maanden, en dat is later dan verouderd_na: {old} maanden"
             place = gemeente.facts.place("houdbaar", field)
             yield error("C52", place, message, "maak nakijken_na kleiner, of verouderd_na groter")
-
-
-def _logo(library: Library, gemeente: ReadGemeente) -> Iterator[Problem]:
-    logo = gemeente.value.feiten.huisstijl.logo
-    if logo is None:
-        return
-    place = gemeente.facts.place("huisstijl", "logo")
-    if Path(logo).name != logo or "\\" in logo or Path(logo).suffix.lower() not in (".svg", ".png"):
-        yield error(
-            "C31",
-            place,
-            f"'{logo}' kan geen logo zijn",
-            "zet een bestand .svg of .png in de map van de gemeente en schrijf alleen de naam",
-        )
-        return
-    file = library.root / "gemeenten" / gemeente.value.id / logo
-    if logo not in (other.name for other in file.parent.iterdir() if other.is_file()):
-        yield error("C32", place, f"logo '{logo}' is er niet", "zet het bestand naast gemeente.yaml")
-    elif file.stat().st_size > MAX_LOGO:
-        yield error("C33", place, f"logo '{logo}' is groter dan {MAX_LOGO // 1000} kB", "maak het bestand kleiner")
-    elif file.suffix.lower() == ".svg" and _WANTS_MORE.search(file.read_bytes()):
-        yield error("C43", place, f"logo '{logo}' gebruikt iets van buiten het bestand, of een script", "vraag een logo dat alleen uit vormen bestaat")  # fmt: skip
 
 
 def _defaults(library: Library) -> Iterator[Problem]:
@@ -571,11 +534,14 @@ RULES: tuple[Rule, ...] = (
     _characters,
     *CARD_RULES,
     *PRINT_RULES,
+    *COLOUR_RULES,
     *TRAINING_RULES,
+    *HANDLEIDING_RULES,
     _folders,
     _codes,
     _shelf_life,
     _facts,
+    check_huisstijl,
     _defaults,
     check_language,
 )

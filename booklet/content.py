@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from booklet.formulieren import Evaluatie, Reflectie
+from booklet.handleiding import Handleiding
 from booklet.models import (
     Content,
     Domein,
@@ -62,6 +63,7 @@ class Library:
     trainingsbladen: Read[Trainingsbladen] | None = None
     reflectie: Read[Reflectie] | None = None
     evaluatie: Read[Evaluatie] | None = None
+    handleiding: Read[Handleiding] | None = None
     gemeenten: Mapping[str, ReadGemeente] = field(default_factory=dict)
     kaarten: Mapping[str, Read[SocialeKaart]] = field(default_factory=dict)  # also of a gemeente that is not whole
     problems: tuple[Problem, ...] = ()
@@ -69,9 +71,15 @@ class Library:
     @property
     def other_paper(
         self,
-    ) -> tuple[Read[Programma] | Read[Kaarten] | Read[Trainingsbladen] | Read[Reflectie] | Read[Evaluatie], ...]:
-        """The files of the training, the reflection and the evaluation that could be read."""
-        reads = (self.programma, self.trainingskaarten, self.trainingsbladen, self.reflectie, self.evaluatie)
+    ) -> tuple[
+        Read[Programma] | Read[Kaarten] | Read[Trainingsbladen] | Read[Reflectie] | Read[Evaluatie] | Read[Handleiding],
+        ...,
+    ]:
+        """The files of the training, the reflection, the evaluation and the manual that could be read."""
+        reads = (
+            *(self.programma, self.trainingskaarten, self.trainingsbladen),
+            *(self.reflectie, self.evaluatie, self.handleiding),
+        )
         return tuple(read for read in reads if read is not None)
 
     def shared_place(self, place: Place) -> bool:
@@ -101,9 +109,9 @@ class Library:
         """What was read as one value, with these gemeenten; None when a part that all of them need is missing."""
         if self.plan is None or self.landelijk is None or not self.domeinen or not self.edities:
             return None
-        if not (
-            self.programma and self.trainingskaarten and self.trainingsbladen and self.reflectie and self.evaluatie
-        ):
+        if not (self.programma and self.trainingskaarten and self.trainingsbladen):
+            return None
+        if not (self.reflectie and self.evaluatie and self.handleiding):
             return None
         return Content(
             plan=self.plan.value,
@@ -118,6 +126,7 @@ class Library:
             ),
             reflectie=self.reflectie.value,
             evaluatie=self.evaluatie.value,
+            handleiding=self.handleiding.value,
         )
 
 
@@ -174,6 +183,7 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
     trainingsbladen = reader.one("training/bladen.yaml", Trainingsbladen)
     reflectie = reader.one("reflectie.yaml", Reflectie)
     evaluatie = reader.one("evaluatie.yaml", Evaluatie)
+    handleiding = reader.one("handleiding.yaml", Handleiding)
     if not gemeente_names(root):
         reader.no_folder("gemeenten")
     found = {name: reader.gemeente(name, plan) for name in gemeenten}
@@ -192,10 +202,17 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
         trainingsbladen=trainingsbladen,
         reflectie=reflectie,
         evaluatie=evaluatie,
+        handleiding=handleiding,
         gemeenten={name: read for name, read in found.items() if read},
         kaarten=reader.kaarten,
         problems=tuple(reader.problems),
     )
+
+
+def own_files(root: Path, gemeente: Gemeente) -> tuple[bytes | None, bytes | None]:
+    """The logo and the font that a gemeente has beside its `gemeente.yaml`; raises OSError when one cannot be read."""
+    logo, lettertype = ((root / own).read_bytes() if own else None for own in (gemeente.logo, gemeente.lettertype))
+    return logo, lettertype
 
 
 def card_from(source: Source) -> tuple[Read[SocialeKaart] | None, tuple[Problem, ...]]:
@@ -228,15 +245,16 @@ class _Reader:
 
     def folder(self, name: str, model: type[Model]) -> tuple[Read[Model], ...]:
         """Every file of the folder, or nothing at all when one of them is wrong: half a list would mislead."""
-        for stray in sorted((self.root / name).glob("*.yml")):
+        strays = sorted((self.root / name).glob("*.yml"))
+        for stray in strays:
             place = Place(f"{self.shown}/{name}/{stray.name}")
             self.problems.append(error("L17", place, "dit bestand wordt niet gelezen", "geef het de uitgang .yaml"))
         files = sorted((self.root / name).glob("*.yaml"))
-        if not files:
+        if not files and not strays:
             self.no_folder(name)
         reads = [self.one(f"{name}/{file.name}", model) for file in files]
         whole = tuple(read for read in reads if read is not None)
-        return whole if len(whole) == len(reads) else ()
+        return whole if len(whole) == len(reads) and not strays else ()
 
     def no_folder(self, name: str) -> None:
         place = Place(f"{self.shown}/{name}")
@@ -251,11 +269,10 @@ class _Reader:
         teksten = self._teksten(facts, plan)
         if teksten is None:
             return None
-        logo = facts.value.huisstijl.logo
+        huisstijl = facts.value.huisstijl
+        logo, letter = (f"{folder}/{own}" if own else None for own in (huisstijl.logo, huisstijl.letterbestand))
         kaart, source = card
-        return ReadGemeente(
-            Gemeente(name, facts.value, teksten, kaart, f"{folder}/{logo}" if logo else None), facts.source, source
-        )
+        return ReadGemeente(Gemeente(name, facts.value, teksten, kaart, logo, letter), facts.source, source)
 
     def _card(self, name: str, file: str) -> tuple[SocialeKaart, Source | None] | None:
         if not (self.root / file).exists():
@@ -321,7 +338,7 @@ _PLAIN = {
     "blad": ("hier hoort de naam van een blad", _BLAD),
     "string_type": (
         "hier hoort gewone tekst",
-        "geen lijst en geen velden; begint de tekst met { of [, zet er dan aanhalingstekens omheen",
+        "geen lijst en geen velden; begint de tekst met { of [ of staat er een dubbele punt in, zet er dan aanhalingstekens omheen",
     ),
     "tuple_type": ("hier hoort een lijst", "begin elke regel met '- '"),
     "model_type": _FIELDS,

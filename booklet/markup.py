@@ -7,7 +7,7 @@ escaped, and a name that does not exist is an error.
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -22,7 +22,9 @@ from booklet.addresses import dial, phone, shown_address, web_address
 from booklet.colour import INK, WHITE, readable_on, tint
 from booklet.days import month
 from booklet.fit import Filled
+from booklet.fonts import OWN_FAMILY, headings
 from booklet.formaten import FORMATEN
+from booklet.handleiding import Beeld
 from booklet.kaart import Groep, Tip, groups
 from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Teksten, Voorbeeld
 from booklet.planner import PagePlan, Part, anchor
@@ -33,7 +35,14 @@ from booklet.velden import Veld, faces, kolom_veld, notities_veld
 _HERE = Path(__file__).parent
 LAYOUTS = next(folder / "layouts" for folder in (_HERE, _HERE.parent) if (folder / "layouts").is_dir())
 STYLES = ("css/tokens.css", "css/page.css", "css/type.css", "css/blocks.css")
-OTHER_PAPER = ("training", "reflectie", "evaluatie")  # content of which only bladen with a style of their own print
+OTHER_PAPER = (
+    "training",
+    "reflectie",
+    "evaluatie",
+    "handleiding",
+)  # content of which only bladen with a style of their own print
+SCREENS = LAYOUTS / "handleiding"  # pictures of screens
+PAPER, PEN = "#EEF2FB", "#1C3F94"  # the colours of a drawing
 LARGE = "css/groot.css"  # what differs in the large letter
 
 
@@ -54,6 +63,7 @@ class Booklet(NamedTuple):
 
     `refers` has the pages that an explanation points to; `checked` the oldest check on the page of every card. `typen`
     makes the boxes fields to type in, `filled` puts in them what somebody typed; `persoon` is who, when that is nobody real.
+    `picture_of` makes the page of another edition that a manual shows, as PNG; `lettertype` is a font for the headings.
     """
 
     content: Content
@@ -68,6 +78,8 @@ class Booklet(NamedTuple):
     typen: bool = False
     filled: Filled | None = None
     persoon: Persoon | None = None
+    picture_of: Callable[[Beeld], bytes] | None = None
+    lettertype: bytes | None = None
 
 
 def write_booklet(booklet: Booklet) -> Sheets:
@@ -76,23 +88,41 @@ def write_booklet(booklet: Booklet) -> Sheets:
 
 
 def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
-    """Some parts alone, to see how many pages they take."""
+    """Some parts alone, to see how many pages they take or to look at them; see `in_place` for their own numbers."""
+    return _written(booklet, _values(booklet), parts)
+
+
+def write_each(booklet: Booklet) -> tuple[Sheets, ...]:
+    """Every part of the plan alone and in its place; what they share is worked out once."""
+    values = _values(booklet)
+    return tuple(in_place(_written(booklet, values, (part,)), part) for part in booklet.plan.parts)
+
+
+def _written(booklet: Booklet, values: Mapping[str, object], parts: Iterable[Part]) -> Sheets:
+    art = _Art(booklet.logo, booklet.picture_of, booklet.lettertype)
+    pictures = {"art": art, "plaatje": art.picture, "qr": art.qr_code, "beeld": art.shown}
+    html = _rendered("booklet.html", {**values, **pictures, "parts": parts})
+    plan = booklet.plan
+    styles = (*_styles(), *map(_style, _own_styles(plan)), *((_style(LARGE),) if plan.groot else ()))
+    return Sheets(html, styles, art.assets)
+
+
+def _own_styles(plan: PagePlan) -> list[str]:
+    return sorted({f"css/{part.kind.style}.css" for part in plan.parts if part.kind.style})
+
+
+def _values(booklet: Booklet) -> dict[str, object]:
+    """What the templates know of a booklet, but for the parts to write and their pictures."""
     content, gemeente, plan, refers = booklet.content, booklet.gemeente, booklet.plan, booklet.refers
-    art = _Art(booklet.logo)
     words = _words(gemeente, refers or plan)
     texts = texts_of(gemeente, refers or plan)
     faces_by_word = {word: face for face, word in faces(content.plan, texts).items()}
-    own = sorted({f"css/{part.kind.style}.css" for part in plan.parts if part.kind.style})
-    values = {
-        "art": art,
-        "plaatje": art.picture,
-        "qr": art.qr_code,
+    return {
         "plan": plan,
         "groot": plan.groot,
-        "parts": parts,
         "editie": plan.editie,
         "papier": FORMATEN[plan.editie.formaat],
-        **({name: filled(getattr(content, name), words) for name in OTHER_PAPER} if own else {}),
+        **({name: filled(getattr(content, name), words) for name in OTHER_PAPER} if _own_styles(plan) else {}),
         "gevuld": lambda item: filled(item, words),
         "eigen_plan": content.plan,
         "domeinen": booklet.houses,
@@ -119,8 +149,13 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
         "inkt": INK,
         "wit": WHITE,
     }
-    styles = (*_styles(), *map(_style, own), *((_style(LARGE),) if plan.groot else ()))
-    return Sheets(_rendered("booklet.html", values), styles, art.assets)
+
+
+def in_place(sheets: Sheets, part: Part) -> Sheets:
+    """A part that was written alone, on the pages that it has in its booklet: with their numbers, and on their side."""
+    side = "right" if part.first % 2 else "left"
+    start = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {part.first} }}"
+    return sheets._replace(styles=(*sheets.styles, start))
 
 
 def write_leaflet(name: str, values: Mapping[str, object]) -> Sheets:
@@ -131,6 +166,11 @@ def write_leaflet(name: str, values: Mapping[str, object]) -> Sheets:
         _styles(),
         art.assets,
     )
+
+
+def write_page(template: str, values: Mapping[str, object]) -> str:
+    """A page for a browser, by a template in `layouts/`; there `stijl(name)` is the text of a style sheet."""
+    return _rendered(template, {"stijl": lambda name: Html(_style(name)), **values})  # noqa: S704  our own file
 
 
 def _rendered(template: str, values: Mapping[str, object]) -> str:
@@ -150,6 +190,7 @@ def _words(gemeente: Gemeente, plan: PagePlan) -> dict[str, str]:
         "plaatbladen": _counted(plan.length("huisjesplaat")),
         "kolombladen": _counted(plan.length("kolom"), "eigen "),
         "gemeente": facts.naam,
+        "map": gemeente.id,
         "aanduiding": gemeente.aanduiding,
         "wijkteam": facts.wijkteam,
         "Wijkteam": facts.wijkteam[:1].upper() + facts.wijkteam[1:],
@@ -165,7 +206,7 @@ def _counted(pages: int, which: str = "") -> str:
 
 PLACEHOLDERS = frozenset(
     {
-        *("van", "tot", "gemeente", "aanduiding", "wijkteam", "Wijkteam", "oco"),
+        *("van", "tot", "gemeente", "map", "aanduiding", "wijkteam", "Wijkteam", "oco"),
         *("bladzijde", "naam", "leeftijd", "ingevuld", "plaatbladen", "kolombladen"),
     }
 )
@@ -249,15 +290,37 @@ def _example(content: Content, kolom: Kolom) -> Example | None:
     return next(found, None)
 
 
+class OwnLetter(NamedTuple):
+    """The font of a gemeente for a style sheet: the name that it has there, its address, and whether it knows more weights."""
+
+    naam: str
+    adres: str
+    variabel: bool
+
+
 class _Art:
     """Pictures by name with their colours filled in, kept for the typesetter."""
 
-    def __init__(self, logo: bytes | None) -> None:
+    def __init__(
+        self,
+        logo: bytes | None,
+        picture_of: Callable[[Beeld], bytes] | None = None,
+        lettertype: bytes | None = None,
+    ) -> None:
         self.assets: dict[str, bytes] = {}
+        self.letter = self._letter(lettertype) if lettertype else None
+        self._picture_of = picture_of
         self.logo: str | None = None
         if logo is not None:
             self.logo = "book:/logo"
             self.assets[self.logo] = logo
+
+    def _letter(self, file: bytes) -> OwnLetter:
+        # A hash, because the typesetter keeps a font by its name for the whole run, and gemeenten have fonts of their own.
+        marks = sha256(file).hexdigest()[:16]
+        address = f"book:/lettertype-{marks}"
+        self.assets[address], variable = headings(file)
+        return OwnLetter(f"{OWN_FAMILY} {marks}", address, variable)
 
     def picture(self, name: str, **colours: str) -> str:
         """The address of a picture in `layouts/`; colours are `inkt`, `vlak`, `wit`, `accent` and `kleur`."""
@@ -269,15 +332,32 @@ class _Art:
             self.assets[address] = _environment().get_template(f"{name}.svg").render(chosen).encode()
         return address
 
+    def shown(self, beeld: Beeld) -> str:
+        """The address of a picture that a manual asks for: a page of another edition, a screen or a drawing."""
+        if beeld.tekening:
+            return self.picture(beeld.tekening, vlak=PAPER, accent=PEN, links="", rechts="")
+        address = f"book:/beeld-{sha256(repr(beeld).encode()).hexdigest()[:16]}.png"
+        if address not in self.assets:
+            if beeld.scherm:
+                self.assets[address] = (SCREENS / f"{beeld.scherm}.png").read_bytes()
+            elif self._picture_of:
+                self.assets[address] = self._picture_of(beeld)
+        return address
+
     def qr_code(self, web: str) -> str:
         """The address of a QR code that leads to a web page; a white edge of four modules is part of it."""
         address = f"book:/qr-{sha256(web.encode()).hexdigest()[:16]}.svg"
-        if address not in self.assets:
-            drawn = io.BytesIO()
-            code = segno.make(web, error="m", micro=False)
-            code.save(drawn, kind="svg", border=4, dark=INK, light=WHITE, xmldecl=False, omitsize=True)
-            self.assets[address] = drawn.getvalue()
+        self.assets[address] = _qr_code(web)
         return address
+
+
+@cache
+def _qr_code(web: str) -> bytes:
+    """A QR code as SVG; drawing one costs more than a page of markup, and a web address comes in every booklet."""
+    drawn = io.BytesIO()
+    code = segno.make(web, error="m", micro=False)
+    code.save(drawn, kind="svg", border=4, dark=INK, light=WHITE, xmldecl=False, omitsize=True)
+    return drawn.getvalue()
 
 
 class Strokes(NamedTuple):
@@ -330,6 +410,12 @@ def _styles() -> tuple[str, ...]:
 @cache
 def _style(name: str) -> str:
     return (LAYOUTS / name).read_text(encoding="utf-8")
+
+
+def forget_layouts() -> None:
+    """Read the files in `layouts/` again: somebody changed them; templates see that by themselves."""
+    _style.cache_clear()
+    strokes.cache_clear()
 
 
 def paragraphs(text: str) -> list[list[str]]:

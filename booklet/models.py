@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from booklet.colour import Ink
 from booklet.formulieren import Evaluatie, Reflectie
+from booklet.handleiding import Handleiding
 from booklet.training import Training
 from booklet.values import Bladtekst, Datum, Id, Ids, JaNee, Regel, Stuk, Tekst, Waarde
 
@@ -376,10 +377,14 @@ class Oco(Waarde):
     email: Regel | None = None
 
 
-class Huisstijl(Waarde):
-    """The look of the gemeente: an accent, a colour for headings and a logo beside `gemeente.yaml`.
+LETTERBESTANDEN = (".ttf", ".otf", ".woff", ".woff2")  # how the names of files of fonts end
 
-    A colour that says nothing of ink (`accent_druk`, `kop_druk`) is reckoned by the profile of the print shop.
+
+class Huisstijl(Waarde):
+    """The look of the gemeente: an accent, a colour for headings, and a logo and a font beside `gemeente.yaml`.
+
+    A colour that says nothing of ink (`accent_druk`, `kop_druk`) is reckoned by the profile of the print shop. The font is
+    for headings alone: what is read stays in Atkinson Hyperlegible.
     """
 
     accent: Kleur = "#1F3A5F"
@@ -387,6 +392,13 @@ class Huisstijl(Waarde):
     kop: Kleur = "#1C2B3A"
     kop_druk: Inkt | None = None
     logo: Regel | None = None
+    lettertype: Regel | None = None
+
+    @property
+    def letterbestand(self) -> str | None:
+        """The file of the font; the mere name of a font is none."""
+        is_file = self.lettertype and self.lettertype.lower().endswith(LETTERBESTANDEN)
+        return self.lettertype if is_file else None
 
 
 class Houdbaar(Waarde):
@@ -488,12 +500,17 @@ class Drukkerij(Waarde):
     inkt: Annotated[int, Field(ge=200, le=400)] = 280
 
 
-class Vermijd(Waarde):
-    """A word to avoid, other forms of it, and what to write instead; `hard` when it may stand nowhere."""
+class Vreemd(Waarde):
+    """An English or Latin word, other forms of it, and what to write instead."""
 
     woord: Regel
     ook: tuple[Regel, ...] = ()
     gebruik: Regel
+
+
+class Vermijd(Vreemd):
+    """A word to avoid in the same way; `hard` when it may stand nowhere."""
+
     hard: JaNee
 
 
@@ -509,7 +526,9 @@ class Taal(Waarde):
     """`taal.yaml`: the words that the language rules look for."""
 
     vermijd: tuple[Vermijd, ...]
+    vreemd: tuple[Vreemd, ...]
     wit: tuple[Regel, ...]
+    begrippen: tuple[Annotated[tuple[Regel, ...], Field(min_length=2)], ...]
     beeldspraak: tuple[Regel, ...]
     ontkenningen: tuple[Regel, ...]
     afkortingen: tuple[Regel, ...]
@@ -525,6 +544,7 @@ class Gemeente(NamedTuple):
     teksten: Teksten
     sociale_kaart: SocialeKaart
     logo: str | None
+    lettertype: str | None
 
     @property
     def aanduiding(self) -> str:
@@ -553,6 +573,7 @@ class Content(NamedTuple):
     training: Training
     reflectie: Reflectie
     evaluatie: Evaluatie
+    handleiding: Handleiding
 
     @property
     def kolommen(self) -> tuple[Kolom, ...]:
@@ -573,6 +594,7 @@ class Content(NamedTuple):
             "zakkaart": kaarten.zakkaarten,
             "reflectievraag": self.reflectie.vragen,
             "reflectiedeel": self.reflectie.delen,
+            "handblad": self.handleiding.bladen,
         }
 
     def houses(self, *choices: tuple[str, ...]) -> tuple[Domein, ...]:

@@ -1,6 +1,6 @@
 """The story: from content to finished files, in the eight steps; the only module that makes files below `output/`."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -8,12 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from booklet.checks import check
-from booklet.content import Library, read_content
+from booklet.content import Library, own_files, read_content
 from booklet.files import write_whole
+from booklet.gauge import gauge, misfits
 from booklet.invulling import Invulling
 from booklet.kaart import tips
+from booklet.lexicon import Figures
 from booklet.models import Content, Editie, Gemeente, Pakket
+from booklet.overview import FILE as OVERVIEW
+from booklet.overview import Run as Shown
+from booklet.overview import piece_of, product_of, write_overview
 from booklet.pakket import DEELNEMERS, Bestand, stems
+from booklet.printed import scores
 from booklet.problems import Place, Problem, Severity, error, in_order, stops, warning
 from booklet.products import BACK, DRUKKEN, FRONT, NO_WISHES, USUAL, Druk, File, Pages, Wishes, needed, pack, packed
 from booklet.settle import Desk, Job, Settled, measure, misplaced, settle
@@ -33,6 +39,7 @@ STEPS = (
     "verslag doen",
 )
 OnStep = Callable[[int, str], None]
+OnMade = Callable[["Made"], None]
 
 
 @dataclass(frozen=True)
@@ -84,12 +91,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Report:
-    """What a run made and what it found; `stopped` when something that was asked for was not made."""
+    """What a run made and what it found; `stopped` when something that was asked for was not made.
+
+    `overviews` are the pages that show it, one for each gemeente; they are no booklets.
+    """
 
     made: tuple[Made, ...] = ()
     problems: tuple[Problem, ...] = ()
     stopped: bool = False
     rows: tuple[Row, ...] = ()
+    overviews: tuple[str, ...] = ()
 
 
 @dataclass
@@ -98,9 +109,14 @@ class _Run:
 
     order: Order
     on_step: OnStep
+    on_made: OnMade
+    counted: str = ""
     made: list[Made] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     outdated: dict[str, int] = field(default_factory=dict)
+    figures: Mapping[str, Figures] | None = None
+    shown: dict[str, Shown] = field(default_factory=dict)
+    overviews: dict[str, str] = field(default_factory=dict)
 
 
 def examine(order: Order, on_step: OnStep) -> tuple[Library, tuple[Problem, ...]]:
@@ -111,14 +127,14 @@ def examine(order: Order, on_step: OnStep) -> tuple[Library, tuple[Problem, ...]
     return library, check(library, order.today)
 
 
-def make(order: Order, on_step: OnStep) -> Report:
-    """All eight steps: every booklet that was asked for and that nothing stops.
+def make(order: Order, on_step: OnStep, on_made: OnMade = lambda made: None) -> Report:
+    """All eight steps: every booklet that was asked for and that nothing stops; tells of a file when it is there.
 
     A problem in a file that all share stops everything, one in a gemeente stops that gemeente, one on a page stops that
     file; the rest is made.
     """
     library, problems = examine(order, on_step)  # 1 and 2
-    run = _Run(order, on_step, problems=list(problems))
+    run = _Run(order, on_step, on_made, problems=list(problems))
     content = library.content(order.gemeenten)
     shared = [problem for problem in problems if library.shared_place(problem.place)]
     if content is not None and order.invulling is not None:
@@ -128,9 +144,12 @@ def make(order: Order, on_step: OnStep) -> Report:
     if content is not None and not stops(shared, strict=order.streng):
         _make_all(content, library, run)  # 3 to 7
     on_step(8, STEPS[7])
+    for gemeente in order.gemeenten:
+        _show(gemeente, library, run)
     found = in_order(run.problems)
     rows = tuple(_row(gemeente, run, library, found) for gemeente in order.gemeenten)
-    return Report(tuple(run.made), found, stops(found, strict=order.streng), rows)
+    overviews = tuple(filter(None, run.overviews.values()))
+    return Report(tuple(run.made), found, stops(found, strict=order.streng), rows, overviews)
 
 
 def _make_all(content: Content, library: Library, run: _Run) -> None:
@@ -143,6 +162,41 @@ def _make_all(content: Content, library: Library, run: _Run) -> None:
         with kept():
             for gemeente in ready:
                 _make_for(gemeente, content, run)
+                _show(gemeente.id, library, run)  # here, so that no run has to keep what all of them need
+
+
+def _show(gemeente: str, library: Library, run: _Run) -> None:
+    """Step 8 for one gemeente, once: its overview. What somebody filled in is private, so such a run leaves it alone."""
+    order = run.order
+    if gemeente in run.overviews or order.voorbeelden or order.invulling:
+        return
+    folder = f"{order.uit.as_posix()}/{gemeente}"
+    refused = list(write_overview(order.uit / gemeente, folder, _told(gemeente, library, run)))
+    run.problems += refused
+    run.overviews[gemeente] = "" if refused else f"{folder}/{OVERVIEW}"
+
+
+def _told(gemeente: str, library: Library, run: _Run) -> Shown:
+    """What the overview of a gemeente is about: what was made for it, and what is wrong with it or with what all share."""
+    read, output = library.gemeenten.get(gemeente), run.order.uit.as_posix()
+    problems = in_order(
+        problem
+        for problem in run.problems
+        if library.place_of(gemeente, problem.place)
+        or problem.place.file.startswith(f"{output}/{gemeente}/")
+        or (library.shared_place(problem.place) and not problem.place.file.startswith(f"{output}/"))
+    )
+    if run.figures is None:
+        run.figures = scores(library)
+    made = run.shown.pop(gemeente, Shown(gemeente, run.order.today))
+    return made._replace(
+        naam=read.value.feiten.naam if read else "",
+        problems=problems,
+        stopped=stops(problems, strict=run.order.streng),
+        houses=tuple(one.value for one in library.domeinen),
+        edities=tuple(one.value.id for one in library.edities),
+        figures=run.figures,
+    )
 
 
 def _row(gemeente: str, run: _Run, library: Library, found: Iterable[Problem]) -> Row:
@@ -160,12 +214,13 @@ def _row(gemeente: str, run: _Run, library: Library, found: Iterable[Problem]) -
 
 def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
     """Every file of one gemeente."""
-    logo = (run.order.inhoud / gemeente.logo).read_bytes() if gemeente.logo else None
     every = tips(content, gemeente)
     printed = every if run.order.ook_verouderd else tips(content, gemeente, run.order.today)
     run.outdated[gemeente.id] = len(set(every) - set(printed))
-    desk = Desk(content, gemeente, printed, logo)
+    run.shown[gemeente.id] = Shown(gemeente.id, run.order.today, tips=printed)
+    desk = Desk(content, gemeente, printed, *own_files(run.order.inhoud, gemeente))
     jobs = [(job, _drukken(job, desk.content, run.order)) for job in _jobs(desk, run.order)]
+    turns = iter(_turns(sum(len({(druk.groot, druk.typen) for druk in drukken}) for _, drukken in jobs)))
     for groot in (False, True):
         suited = [job for job, drukken in jobs if any(druk.groot == groot for druk in drukken)]
         if suited:
@@ -175,6 +230,7 @@ def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
             for typen in (False, True):
                 wanted = [druk for druk in drukken if (druk.groot, druk.typen) == (groot, typen)]
                 if wanted:
+                    run.counted = next(turns)
                     _make_pages(desk, replace(job, groot=groot, typen=typen), wanted, settled, run)
     for editie in _editions(content, run.order) if not (run.order.voorbeelden or run.order.invulling) else ():
         if editie.pakket:
@@ -249,13 +305,18 @@ def _make_pages(desk: Desk, job: Job, drukken: Sequence[Druk], settled: Settled,
     shown = f"{run.order.uit.as_posix()}/{desk.gemeente.id}/{job.stem}{_ending(job)}.pdf"
     tell = partial(_tell, run, f"{desk.gemeente.feiten.naam}, {job.stem}")
     plan, pages = settle(desk, job, settled, tell)
+    gauged = gauge(plan, pages)
     problems = [*misplaced(plan, pages, shown), *_faults(pages.faults, shown)]
+    measured = [] if problems else list(misfits(gauged, plan, shown))
+    run.problems += measured
+    problems += [one for one in measured if stops([one], strict=run.order.streng)]
     if not problems:
         tell(6)
         folded = job.editie.vorm == "boekje"
         data, faults = write_pdf(pages, {1: FRONT, plan.page_count: BACK} if folded else {})
         tell(7)
         problems = [*_faults(faults, shown), *inspect(data, plan, shown)]
+    texts = pages.texts
     del pages
     collect_garbage()
     run.problems += problems
@@ -266,6 +327,9 @@ def _make_pages(desk: Desk, job: Job, drukken: Sequence[Druk], settled: Settled,
         for druk in drukken:
             tell(6)
             _write(druk.naam, list(druk.make(made)), made, run)
+        if job.invulling is None:
+            told = run.shown[desk.gemeente.id]
+            run.shown[desk.gemeente.id] = told._replace(pieces=(*told.pieces, piece_of(made, texts, gauged.rooms)))
 
 
 def _ending(job: Job) -> str:
@@ -288,6 +352,10 @@ def _put(file: File, gemeente: Gemeente, stem: str, druk: str, run: _Run) -> lis
     refused = list(write_whole(run.order.uit / gemeente.id / file.name, file.data, shown))
     if not refused:
         run.made.append(Made(shown, file.pages, gemeente.id, file.sheets, stem, druk))
+        told = run.shown[gemeente.id]
+        product = product_of(Bestand(file.name, druk, file.pages, file.sheets), file.data, stem, run.order.today)
+        run.shown[gemeente.id] = told._replace(files=(*told.files, product))
+        run.on_made(run.made[-1])
     return refused
 
 
@@ -350,8 +418,13 @@ def _read_over(file: File, shown: str) -> Iterator[Problem]:
         yield from judge(file.data, shown, file.purpose)
 
 
+def _turns(count: int) -> list[str]:
+    """How far it is at every booklet, to put before what is told: `(2 van 9) `, and nothing for a single one."""
+    return [f"({number} van {count}) " for number in range(1, count + 1)] if count > 1 else [""] * count
+
+
 def _tell(run: _Run, name: str, step: int) -> None:
-    run.on_step(step, f"{name}: {STEPS[step - 1]}")
+    run.on_step(step, f"{run.counted}{name}: {STEPS[step - 1]}")
 
 
 def _faults(faults: "Iterable[Fault]", shown: str) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ Per = Literal[
     "zakkaart",
     "reflectievraag",
     "reflectiedeel",
+    "handblad",
 ]
 OF_A_HOUSE = ("huis", "kolom")
 
@@ -126,6 +127,9 @@ KINDS: Mapping[str, Kind] = {
         _sheet("werkboek", "training-evaluatie"),
         _sheet("werkboek", "bewijs"),
         _sheet("werkboek", "presentielijst"),
+        _sheet("handleiding", "handleiding-voorkant"),
+        _sheet("handleiding", "handleiding-blad", "handblad"),
+        _sheet("handleiding", "handleiding-woorden"),
     )
 }
 

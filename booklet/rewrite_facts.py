@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from booklet.draft import BOM, Draft, Edit, draft_of, indent, is_comment
-from booklet.models import Contact, GemeenteBestand, Oco
+from booklet.models import Contact, GemeenteBestand, Huisstijl, Oco
 from booklet.source import Loc, Source, read_text
 from booklet.yamltext import QUOTED, rows_text, scalar
 
@@ -16,6 +16,7 @@ _ORDER: Mapping[Loc, tuple[str, ...]] = {
     (): tuple(GemeenteBestand.model_fields),
     ("contact",): tuple(Contact.model_fields),
     ("oco",): tuple(Oco.model_fields),
+    ("huisstijl",): tuple(Huisstijl.model_fields),
 }
 _COMMA_BELOW = re.compile(r"\s*,[ \t]*")
 _COMMA_ABOVE = re.compile(r"[ \t]*,\s*$")

@@ -67,7 +67,7 @@ def light_groups(look: Look) -> Iterator[Finding]:
     """Nothing is mixed in the colours of a screen."""
     for number, page in enumerate(look.drawn, 1):
         if any(space is not None and space.is_rgb for space in page.groups):
-            yield Finding(number, "de bladzijde mengt kleuren als op een scherm (RGB in een transparency group)")
+            yield Finding(number, "de bladzijde mengt kleuren als op een scherm (RGB in een doorzichtige groep)")
 
 
 def spots(look: Look) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def shines_through(look: Look) -> Iterator[Finding]:
             yield Finding(number, message, look.spot(number, part), severity)
     for number, page in enumerate(look.drawn, 1):
         if strict and page.groups:
-            yield Finding(number, "de bladzijde kan doorzichtige delen hebben (transparency group)", severity=severity)
+            yield Finding(number, "de bladzijde kan doorzichtige delen hebben", severity=severity)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -137,7 +137,7 @@ def layers(look: Look) -> Iterator[Finding]:
     """What is printed does not depend on what is switched on."""
     if Name.OCProperties in look.pdf.Root:
         severity = Severity.WARNING if look.limits.norm == "X-4" else Severity.ERROR
-        yield Finding(0, "het bestand heeft lagen die aan en uit kunnen (optional content)", severity=severity)
+        yield Finding(0, "het bestand heeft lagen die aan en uit kunnen", severity=severity)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def version(look: Look) -> Iterator[Finding]:
     if look.pdf.pdf_version > newest:
         yield Finding(0, f"het bestand is PDF {look.pdf.pdf_version}, voor PDF/{norm} mag dat {newest} zijn")
     elif newest < "1.5" and re.search(rb"/Type\s*/(ObjStm|XRef)\b", look.data):
-        yield Finding(0, f"het bestand is samengeperst op een manier die PDF/{norm} niet kent (object streams)")
+        yield Finding(0, f"het bestand is samengeperst op een manier die PDF/{norm} niet kent")
 
 
 # ----------------------------------------------------------------------------------------------------------------------

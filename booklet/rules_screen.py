@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from booklet.fonts import FAMILIES, FIELD_FAMILY
+from booklet.fonts import FAMILIES, FIELD_FAMILY, OWN_FAMILY
 from booklet.problems import Severity
 from booklet.rules import Finding, Look, Rule, font_name, is_embedded, locked, repaired, untitled
 from booklet.streams import drawings
@@ -80,9 +80,9 @@ def _fonts(look: Look) -> Iterator[tuple[int, Any]]:
 
 
 def strange_font(look: Look) -> Iterator[Finding]:
-    """Our file has our letters and no others."""
+    """Our file has our letters, and that of the gemeente, and no others."""
     if look.plan is not None:
-        ours = tuple(family.replace(" ", "").lower() for family in (*FAMILIES, FIELD_FAMILY))
+        ours = tuple(family.replace(" ", "").lower() for family in (*FAMILIES, FIELD_FAMILY, OWN_FAMILY))
         for page, font in _fonts(look):
             if not font_name(font).replace("-", "").lower().startswith(ours):
                 yield Finding(page, f"hier staat een vreemd lettertype: {font_name(font)}")

@@ -8,21 +8,25 @@ Sociale Kaart flows, in the large letter nearly everything.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from booklet.fit import HAND, LARGE_HAND, Filled, fit
+from booklet.handleiding import Beeld
 from booklet.invulling import Invulling
 from booklet.kaart import Tip, groups, oldest
-from booklet.markup import Booklet, texts_of, write_booklet, write_parts
+from booklet.markup import Booklet, in_place, texts_of, write_booklet, write_parts
 from booklet.models import Content, Domein, Editie, Gemeente, Persoon
 from booklet.planner import PagePlan, Part, last_notes, length_key, plan_pages
 from booklet.problems import Place, Problem, error
-from booklet.velden import Veld, notities_veld, velden_of
+from booklet.velden import Veld, invulling_of, notities_veld, velden_of
 
 if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
     from booklet.typeset import Typeset
 
 MAX_ROUNDS = 3  # of planning and typesetting
+DOTS = 260  # per inch, of the picture of a page on paper
+MM_PER_INCH = 25.4
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Desk:
     gemeente: Gemeente
     tips: tuple[Tip, ...]
     logo: bytes | None
+    lettertype: bytes | None = None
 
     def booklet(self, job: Job, settled: Settled, filled: Filled | None = None) -> Booklet:
         """An edition with its pages planned, and the pages of the edition that it explains."""
@@ -90,6 +95,8 @@ class Desk:
             job.typen,
             filled,
             job.persoon,
+            picture_maker(self),
+            lettertype=self.lettertype,
         )
 
     def velden(self, plan: PagePlan, houses: Sequence[Domein]) -> Mapping[str, Veld]:
@@ -111,7 +118,7 @@ def measure(desk: Desk, houses: tuple[Domein, ...], edities: Iterable[Editie], *
         booklet = desk.booklet(Job(editie, houses, None, editie.id, groot), settled)
         new = tuple(part for part in _flowing(booklet.plan) if _key(booklet.plan, part) not in settled.lengths)
         if new:
-            settled = _added(settled, _settled(desk, booklet.plan, new, lay_out(write_parts(booklet, new))))
+            settled = added(settled, learned(desk, booklet.plan, new, lay_out(write_parts(booklet, new))))
     return settled
 
 
@@ -123,7 +130,7 @@ def _key(plan: PagePlan, part: Part) -> str:
     return length_key(plan.editie, part.kind, part.about)
 
 
-def _settled(desk: Desk, plan: PagePlan, parts: Sequence[Part], pages: "Typeset") -> Settled:
+def learned(desk: Desk, plan: PagePlan, parts: Sequence[Part], pages: "Typeset") -> Settled:
     """What the pages of some parts of a plan tell of those that flow."""
     taken = dict(_lengths(parts, pages))
     flowing = [part for part in parts if part.kind.flows(groot=plan.groot)]
@@ -138,7 +145,8 @@ def _settled(desk: Desk, plan: PagePlan, parts: Sequence[Part], pages: "Typeset"
     return Settled({_key(plan, part): taken[part.anchor] for part in flowing}, checked)
 
 
-def _added(settled: Settled, found: Settled) -> Settled:
+def added(settled: Settled, found: Settled) -> Settled:
+    """What was known, with what was found later."""
     return Settled({**settled.lengths, **found.lengths}, {**settled.checked, **found.checked})
 
 
@@ -181,12 +189,73 @@ def _settle(
         sheets = write_booklet(booklet)
         tell(5)
         pages = lay_out(sheets)
-        found = _settled(desk, booklet.plan, booklet.plan.parts, pages)
+        found = learned(desk, booklet.plan, booklet.plan.parts, pages)
         planned = {_key(booklet.plan, part): part.pages for part in _flowing(booklet.plan)}
         if found.lengths == planned and found.checked.items() <= settled.checked.items():
             break
-        settled = _added(settled, found)
+        settled = added(settled, found)
     return booklet.plan, pages
+
+
+def picture_maker(desk: Desk) -> Callable[[Beeld], bytes]:
+    """What makes the pages of other editions that a manual shows, as PNG: as they are in the booklets of this gemeente."""
+    pages = cache(partial(page_shown, desk))
+
+    def picture(beeld: Beeld) -> bytes:
+        from booklet.pictures import printable_picture
+
+        same = beeld.model_copy(
+            update={"alt": "", "breed": 0, "bladzijde": 1}
+        )  # of one part more than a page may be shown
+        return printable_picture(pages(same), round(beeld.breed / MM_PER_INCH * DOTS), beeld.bladzijde)
+
+    return picture
+
+
+def page_shown(desk: Desk, beeld: Beeld) -> bytes:
+    """The part of another edition that a picture is of, as PDF.
+
+    Raises `LookupError` when there is no such part (`checks_handleiding` tells it before).
+    """
+    from booklet.typeset import lay_out, write_pdf
+
+    job, part, settled = _shown(desk, beeld)
+    filled = None
+    if job.persoon:
+        invulling = invulling_of(job.persoon, desk.content, desk.gemeente.teksten)
+        typed = desk.booklet(replace(job, typen=True), settled)
+        rooms = lay_out(in_place(write_parts(typed, (part,)), part)).rooms
+        velden = desk.velden(replace(typed.plan, parts=(part,)), job.houses)
+        answers = {name: text for name, text in invulling.antwoorden.items() if name in velden}
+        filled = fit(answers, velden, rooms, HAND, ())
+    pages = lay_out(in_place(write_parts(desk.booklet(job, settled, filled), (part,)), part))
+    return write_pdf(pages, {})[0]
+
+
+def _shown(desk: Desk, beeld: Beeld) -> tuple[Job, Part, Settled]:
+    """The booklet and the part that a picture is of; what flows before it is measured, for its page number.
+
+    A back cover has no number.
+    """
+    from booklet.typeset import lay_out
+
+    editie = {one.id: one for one in desk.content.edities}[beeld.editie or ""]
+    if beeld.onderdeel:
+        editie = {one.id: one for one in editie.onderdelen}[beeld.onderdeel]
+    persoon = next((one for one in desk.content.personen if one.id == beeld.ingevuld), None)
+    job = Job(editie, desk.content.houses(editie.domeinen or ()), None, editie.id, persoon=persoon)
+    name = "-".join(filter(None, (beeld.blad, beeld.van)))
+    booklet = desk.booklet(job, UNSETTLED)
+    wanted = _part(booklet.plan, name)
+    flowing = [part for part in _flowing(booklet.plan) if part.first <= wanted.first]
+    settled = UNSETTLED
+    if flowing and wanted.last < booklet.plan.page_count:
+        settled = learned(desk, booklet.plan, flowing, lay_out(write_parts(booklet, flowing)))
+    return job, _part(desk.booklet(job, settled).plan, name), settled
+
+
+def _part(plan: PagePlan, name: str) -> Part:
+    return {part.anchor: part for part in plan.parts}[name]
 
 
 def misplaced(plan: PagePlan, pages: "Typeset", shown: str) -> Iterator[Problem]:

@@ -9,13 +9,15 @@ import gc
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
+from io import StringIO
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+from booklet.colour import WHITE
 from booklet.fit import Room
 from booklet.fonts import use_own_fonts
 from booklet.markup import Sheets
@@ -25,7 +27,9 @@ from booklet.velden import FIELD
 use_own_fonts()
 
 import pydyf  # noqa: E402  WeasyPrint reads the fonts when it is imported
-import weasyprint  # noqa: E402
+
+with redirect_stdout(StringIO()):  # without Pango it says so in English, and `terminal` in Dutch
+    import weasyprint
 from weasyprint.formatting_structure import boxes  # noqa: E402
 from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: E402
 from weasyprint.pdf import tags as weasyprint_tags  # noqa: E402
@@ -54,13 +58,55 @@ class Fault:
 
 @dataclass(frozen=True)
 class Typeset:
-    """Pages that were laid out, where every anchor landed, what is wrong with them, and the room of every field."""
+    """Pages that were laid out, where every anchor landed, what is wrong with them, and the room of every field.
+
+    `texts` are the sentences of every part by its anchor, whole, however their lines run.
+    """
 
     document: Any
     anchors: Mapping[str, int]
     page_count: int
     faults: tuple[Fault, ...]
     rooms: Mapping[str, Room]
+    texts: Mapping[str, tuple[str, ...]]
+
+
+class Text(NamedTuple):
+    """A text on a page, or the part of it on one line: its letter in points, its colour, and the colour behind it.
+
+    A `running` text stands in the margin of every page.
+    """
+
+    text: str
+    size: float
+    colour: str
+    ground: str
+    running: bool
+
+
+class Blank(NamedTuple):
+    """An empty box with an outline: to write on where there is only a line below, to type in when it is a field.
+
+    `group` is the same number for lines that follow each other; `heading` stands above them, `before` right before.
+    """
+
+    group: int
+    heading: str
+    before: str
+    is_line: bool
+    is_field: bool
+    height: float
+    colour: str
+    ground: str
+
+
+class Look(NamedTuple):
+    """What is seen on a page, in the order of reading; `lowest` is the lowest thing, in mm below the top of the text area."""
+
+    texts: tuple[Text, ...]
+    blanks: tuple[Blank, ...]
+    lowest: float
+    height: float
 
 
 class Assets(URLFetcher):  # type: ignore[misc]
@@ -124,7 +170,9 @@ def _logged() -> Iterator[list[str]]:
 def _faults(messages: Sequence[str]) -> tuple[Fault, ...]:
     return tuple(
         Fault(
-            0, f"WeasyPrint meldt: {said[:MAX_SAID]}", "kijk het logo na, of meld dit aan de makers van het programma"
+            0,
+            f"er staat iets in dat niet goed op papier komt (voor de makers: WeasyPrint meldt: {said[:MAX_SAID]})",
+            "kijk het logo na, of meld dit aan de makers van het programma",
         )
         for said in dict.fromkeys(messages)
         if not _HARMLESS.search(said)
@@ -145,7 +193,8 @@ def lay_out(sheets: Sheets) -> Typeset:
         for name in page.anchors:
             anchors.setdefault(name, number)  # a part that goes on over a page has its anchor there too
     faults = (*_faults(messages), *_misfits(document), *_lost(html.etree_element, document, anchors))
-    return Typeset(document, anchors, len(document.pages), faults, dict(_rooms(document)))
+    texts = {part.get("id", ""): tuple(_sentences(part)) for part in html.etree_element.findall("body/*")}
+    return Typeset(document, anchors, len(document.pages), faults, dict(_rooms(document)), texts)
 
 
 def write_pdf(pages: Typeset, labels: Mapping[int, str]) -> tuple[bytes, tuple[Fault, ...]]:
@@ -228,6 +277,28 @@ def _lost(root: Element, document: Any, anchors: Mapping[str, int]) -> Iterator[
                 break
 
 
+_IN_A_LINE = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong", "sub", "sup", "wbr"})
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def _sentences(part: Element) -> Iterator[str]:
+    """What a part says, a sentence each; what stands in another block is another sentence."""
+    for block in "".join(_running_text(part)).split("\n"):
+        yield from filter(None, _SENTENCE.split(" ".join(block.split())))
+
+
+def _running_text(element: Element) -> Iterator[str]:
+    """The text in an element, with a new line between blocks."""
+    edge = "" if element.tag in _IN_A_LINE else "\n"
+    yield edge
+    if element.tag != "style" and isinstance(element.tag, str):  # a comment has no tag
+        yield (element.text or "").replace("\n", " ")
+        for child in element:
+            yield from _running_text(child)
+            yield (child.tail or "").replace("\n", " ")
+    yield edge
+
+
 def _unspaced(text: str) -> str:
     return "".join(text.split())
 
@@ -293,6 +364,118 @@ def _collisions(number: int, placed: Sequence[tuple[float, float, float, float, 
                 f"'{shortened(one[4])}' en '{shortened(other[4])}' staan over elkaar",
                 "maak een van de teksten korter",
             )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# What is seen
+
+
+def looks(pages: Typeset) -> tuple[Look, ...]:
+    """What is seen on every page: its texts with their colours, and where one writes."""
+    return tuple(_look(page._page_box) for page in pages.document.pages)
+
+
+def _look(page: Any) -> Look:
+    eye = _Eye(page.content_box_y())
+    eye.see(page, WHITE, 0, running=False)
+    return Look(tuple(eye.texts), tuple(eye.blanks), eye.lowest / PX_PER_MM, page.height / PX_PER_MM)
+
+
+class _Eye:
+    """Goes over the boxes of a page in the order of reading and keeps what it sees."""
+
+    def __init__(self, top: float) -> None:
+        self.texts: list[Text] = []
+        self.blanks: list[Blank] = []
+        self.lowest = 0.0
+        self._top = top
+        self._heading = ""
+        self._in_heading = False
+        self._before = ""
+        self._groups = 0
+
+    def see(self, box: Any, ground: str, group: int, *, running: bool) -> bool:
+        """Look at a box and what is in it, on this ground; whether there was anything in it, or it is a field."""
+        if isinstance(box, boxes.TextBox):
+            return self._read(box, ground, running=running)
+        if isinstance(box, boxes.ReplacedBox):
+            self._reach(box.position_y + box.margin_height(), running=running)
+            return True
+        if isinstance(box, boxes.LineBox):  # has nothing of its own
+            return self._see_inside(box, ground, group, running=running)
+        heads = box.element_tag in _HEADINGS and isinstance(box, _BLOCKS)
+        if heads:
+            self._heading, self._in_heading = "", True
+        around, ground = ground, _ground(box, ground)
+        self._groups = inside = self._groups + 1
+        running = running or isinstance(box, boxes.MarginBox)
+        seen = self._see_inside(box, ground, inside, running=running)
+        if heads:
+            self._in_heading = False
+        return seen or self._write(box, around, ground, group)
+
+    def _see_inside(self, box: Any, ground: str, group: int, *, running: bool) -> bool:
+        seen = False
+        for child in getattr(box, "children", ()):
+            seen = self.see(_real(child), ground, group, running=running) or seen
+        return seen
+
+    def _read(self, box: Any, ground: str, *, running: bool) -> bool:
+        text = _shown_text(box) if box.element is not None else box.text.strip()
+        if text:
+            style = box.style
+            self.texts.append(Text(text, style["font_size"] * PT_PER_PX, _hex(style["color"]), ground, running))
+            self._reach(box.position_y + box.height, running=running)
+            if self._in_heading:
+                self._heading = f"{self._heading} {text}".strip()
+            self._before = text
+        return bool(text)
+
+    def _write(self, box: Any, around: str, ground: str, group: int) -> bool:
+        """Keep an empty box if it has an outline; whether it is a field, so that the line around it is not kept as well."""
+        is_field = box.element is not None and box.element.get("href", "").startswith(FIELD)
+        sides = [side for side in _SIDES if getattr(box, f"border_{side}_width", 0)]
+        if not sides or isinstance(box, boxes.PageBox):
+            return False
+        self._reach(box.position_y + box.margin_height(), running=False)
+        colour = box.style[f"border_{sides[-1]}_color"]
+        height = box.border_height() / PX_PER_MM
+        self.blanks.append(
+            Blank(
+                group,
+                self._heading,
+                self._before,
+                sides == ["bottom"] and not isinstance(box, boxes.TableCellBox),
+                is_field,
+                height,
+                _hex(box.style["color"] if colour == "currentcolor" else colour),
+                ground if is_field else around,
+            )
+        )
+        return is_field
+
+    def _reach(self, bottom: float, *, running: bool) -> None:
+        if not running:
+            self.lowest = max(self.lowest, bottom - self._top)
+
+
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_SIDES = ("top", "right", "left", "bottom")
+
+
+def _ground(box: Any, ground: str) -> str:
+    """The colour behind what is in a box; a picture is a roof, in the colour of its house or white."""
+    style = box.style
+    if style["background_color"].alpha:
+        return _hex(style["background_color"])
+    if isinstance(box, boxes.PageBox) or style["background_image"][0][0] != "url":
+        return ground
+    kleur = style["__kleur"]
+    return f"#{kleur[0].value}" if kleur else WHITE
+
+
+def _hex(colour: Any) -> str:
+    return "#" + "".join(f"{round(255 * part):02X}" for part in colour.to("srgb").coordinates)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

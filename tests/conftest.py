@@ -12,6 +12,7 @@ import pytest
 from shared import Shared
 
 from booklet.content import editie_names
+from booklet.overview import FILE, KEPT
 from booklet.pipeline import Order, Report
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +60,12 @@ class Built(NamedTuple):
     paper: Mapping[str, Path]
 
 
+def products(folder: Path) -> Mapping[str, Path]:
+    """The files that were made, by their path below a folder: without the overview of a gemeente and what it keeps."""
+    every = (path for path in sorted(folder.rglob("*.*")) if path.name not in (FILE, KEPT))
+    return {path.relative_to(folder).as_posix(): path for path in every}
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
     """What the workers of this run make for each other."""
@@ -73,7 +80,7 @@ def built(shared: Shared) -> Built:
         (f"boekjes-{gemeente}", Order((gemeente,), DAY, drukken=drukken, inhoud=CONTENT, uit=folder))
         for gemeente, drukken in zip(GEMEENTEN, (("scherm",), ON_PAPER), strict=True)
     )
-    every = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.*"))}
+    every = products(folder)
     paper = {name: path for name, path in every.items() if PAPER.search(name)}
     return Built(folder, report, {name: path for name, path in every.items() if name not in paper}, paper)
 
@@ -95,5 +102,4 @@ def other_paper(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Bui
         (f"ander-papier-{gemeente}", Order((gemeente,), DAY, names, OTHER_PAPER, inhoud=inhoud, uit=folder))
         for gemeente in GEMEENTEN
     )
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.*"))}
-    return Built(folder, report, files, {})
+    return Built(folder, report, products(folder), {})

@@ -597,9 +597,9 @@ FAULTS = (
         paint(3, _PHOTO_PLACE, XObject=_photo((480, 360), palette, b"\x01"))),
     Fault("foto tussen de regels", "drukkerij", "P36", 2, "afbeelding",
         paint(2, "q 0.1 0 0 0.1 100 30 cm BI /W 1 /H 1 /BPC 8 /CS /RGB ID \x01\x02\x03 EI Q")),
-    Fault("mengen in licht", "drukkerij", "P37", 3, "transparency group",
+    Fault("mengen in licht", "drukkerij", "P37", 3, "doorzichtige groep",
         _page_key(3, "Group", lambda: Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))),
-    Fault("mengen in licht in een vorm", "drukkerij", "P37", 3, "transparency group",
+    Fault("mengen in licht in een vorm", "drukkerij", "P37", 3, "doorzichtige groep",
         paint(3, "/X Do", XObject=lambda pdf: {"X": form(pdf, "0 0 0 0.1 k 60 60 9 9 re f",
         Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))})),
     # Other inks
@@ -639,7 +639,7 @@ FAULTS = (
     Fault("doorzichtige foto", "drukkerij", "P41", 3, "afbeelding", paint(3, _PHOTO_PLACE, XObject=_veil), _WARNING),
     Fault("doorzichtig in X-3", "drukkerij", "P41", 2, "dekking 50 %",
         paint(2, "/S gs 0 0 0 1 k 60 60 9 9 re f", ExtGState=state(ca=0.5)), limits=_X3),
-    Fault("groep in X-1a", "drukkerij", "P41", 3, "transparency group",
+    Fault("groep in X-1a", "drukkerij", "P41", 3, "doorzichtige delen",
         _page_key(3, "Group", lambda: Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)), limits=_X1A),
     # Ink
     Fault("zwart uit vier inkten", "drukkerij", "P42", 2, "C60 M40 Y40 K100",

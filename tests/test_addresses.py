@@ -421,6 +421,6 @@ def test_a_folder_has_a_plain_name_and_a_code_belongs_to_one(project: Path) -> N
     told = {str(one) for one in check(library, TODAY) if one.code in ("C56", "C57")}
     assert told == {
         "content/gemeenten/Almere Stad: fout: 'Almere Stad' kan geen naam van een map zijn — noem de map 'almere-stad'",
-        "content/gemeenten/voorbeeldstad/gemeente.yaml:8:7: waarschuwing: "
+        "content/gemeenten/voorbeeldstad/gemeente.yaml:9:7: waarschuwing: "
         "code GM0034 is ook de code van 'Almere Stad' — elke gemeente heeft een eigen code",
     }

@@ -277,7 +277,7 @@ CALLS = [
     ("maak Dam --streng=ja", "", "Fout: Achter optie '--streng' hoort geen waarde."),
     ("maak Dam --aantal drie", "", "'--aantal' klopt niet: 'drie' is hier geen geldig getal. Gebruik cijfers"),
     ("maak Dam --maat groot", "", "'--maat' klopt niet: 'groot' is hier geen geldig getal."),
-    ("maak Dam --maat 7", "", "'--maat' klopt niet: 7.0 kan hier niet. Dit kan wel: 1<=x<=5 (x is het getal)."),
+    ("maak Dam --maat 7", "", "'--maat' klopt niet: 7.0 kan hier niet. Dit kan wel: 1<=x<=5."),
     ("maak Dam --vel a3", "", "'--vel' klopt niet: 'a3' kan hier niet. Kies een van deze: 'a4', 'a5'."),
     ("maak Dam --kleur geel", "", "'--kleur' klopt niet: 'geel' kan hier niet. Dit kan wel: 'rood'."),
     ("maak Dam --dag morgen", "", "'--dag' klopt niet: 'morgen' is niet geschreven als '%d-%m-%Y'."),

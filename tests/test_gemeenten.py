@@ -344,8 +344,13 @@ def test_an_example_without_its_hash_is_a_good_line(project: Path, tmp_path: Pat
     library, problems = _own_problems(project, "utrecht")
     assert "utrecht" in library.gemeenten
     errors = [line for line in problems["utrecht"] if ": fout: " in line]
-    assert all("is verzonnen" in line or "logo 'logo.svg' is er niet" in line for line in errors)
-    assert bool(errors) == ("voorbeeld.example" in example or "036 000 00" in example or "logo" in example)
+    assert all(
+        "is verzonnen" in line or "logo 'logo.svg' is er niet" in line or "lettertype 'koppen.ttf'" in line
+        for line in errors
+    )
+    assert bool(errors) == (
+        "voorbeeld.example" in example or "036 000 00" in example or "logo" in example or "lettertype" in example
+    )
 
 
 def test_the_examples_are_the_defaults(project: Path) -> None:
@@ -367,7 +372,7 @@ def test_the_examples_are_the_defaults(project: Path) -> None:
 
 
 def _is_made_up(example: str) -> bool:
-    return bool(re.match(r"(telefoon|website|email|adres|logo):", example))
+    return bool(re.match(r"(telefoon|website|email|adres|logo|lettertype):", example))
 
 
 def test_the_sociale_kaart_tells_every_field() -> None:

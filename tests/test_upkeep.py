@@ -597,7 +597,7 @@ def test_what_a_colleague_changed_meanwhile_is_not_lost(one: Path, monkeypatch: 
 # ----------------------------------------------------------------------------------------------------------------------
 # What is wrong, and in which cell
 
-LONG = "Hier drinkt u koffie met anderen in de buurt. " * 6
+LONG = "Hier drinkt u koffie met anderen in de buurt. Er is ook thee, en taart als iemand jarig is. " * 3
 WRONG: tuple[tuple[dict[str, object], str], ...] = (
     ({"telefoon": "12345"}, "cel K2: fout: '12345' is geen goed telefoonnummer — kijk het na: een gewoon nummer heeft tien cijfers, hier staan er 5"),
     ({"domein": "Kontacten"}, "cel C3: fout: 'Kontacten' is hier niet bekend — bedoelde u 'Contacten'?"),
@@ -605,7 +605,7 @@ WRONG: tuple[tuple[dict[str, object], str], ...] = (
     ({"telefoon": "036 000 00 01"}, "cel K5: fout: '036 000 00 01' is verzonnen — dit mag alleen in een voorbeeldgemeente"),
     ({"aanbod": "Aanbod 2"}, "cel A6: waarschuwing: 'Aanbod 2' van 'Buurthuis De Bron' staat er twee keer — haal er een weg; de eerste staat in kaart.xlsx, blad 'Sociale Kaart', cel A2"),
     ({"omschrijving": LONG}, "cel E7: waarschuwing: de omschrijving van 'Aanbod 7' heeft 275 letters — op de kaart past het best een tekst van hooguit 240 letters en 4 zinnen"),
-    ({"omschrijving": "Hier participeert u."}, "cel E8: waarschuwing: het woord 'participeert' is te moeilijk — schrijf liever: meedoen"),
+    ({"omschrijving": "Hier participeert u."}, "cel E8: waarschuwing: het woord 'participeert' is te moeilijk in 'Hier participeert u.' — schrijf liever: meedoen"),
     ({"omschrijving": None}, "cel E9: fout: verplicht veld 'omschrijving' is leeg — vul het in"),
     ({"website": None}, "cel A10: fout: 'Aanbod 10' is op geen enkele manier te bereiken — vul telefoon, email, website of straat in, of zet in_boekje op nee"),
     ({"aanbod": None}, "cel B11: fout: verplicht veld 'aanbod' is leeg — vul het in"),
@@ -863,9 +863,9 @@ def test_killed_before_any_touch_of_the_disk_the_card_is_whole(one: Path, monkey
     assert verschil("21-11-2026").stdout.startswith("Weg (1):\n  - Kleding van Ruilwinkel\n")
 
 
-NOT_WRITTEN = (
-    "fout: dit bestand is niet te schrijven — sluit het als het ergens open staat, en kijk of u hier mag schrijven"
-)
+NOT_WRITTEN = "fout: dit bestand is niet te schrijven — "
+IN_USE = f"{NOT_WRITTEN}sluit het als het ergens open staat, en kijk of u hier mag schrijven"
+FULL = f"{NOT_WRITTEN}de schijf is vol: gooi iets weg dat u niet meer nodig hebt, en probeer het opnieuw"
 
 
 @pytest.mark.parametrize("target", ["sociale-kaart.yaml", "sociale-kaart-2026-11-22.yaml"])
@@ -879,7 +879,7 @@ def test_a_file_that_is_in_use_is_told_and_stays(one: Path, monkeypatch: pytest.
         return real(self, to)
 
     monkeypatch.setattr(Path, "replace", replace)
-    _refused(one, target)
+    _refused(one, target, IN_USE)
 
 
 @pytest.mark.parametrize("file", [1, 2])
@@ -897,14 +897,14 @@ def test_a_full_disk_is_told_and_the_card_stays(one: Path, monkeypatch: pytest.M
         return Full(io.FileIO(handle, "w")) if len(opened) == file else real(handle, mode)
 
     monkeypatch.setattr("booklet.files.os.fdopen", fdopen)
-    _refused(one, ("sociale-kaart-2026-11-22.yaml", "sociale-kaart.yaml")[file - 1])
+    _refused(one, ("sociale-kaart-2026-11-22.yaml", "sociale-kaart.yaml")[file - 1], FULL)
 
 
-def _refused(card: Path, target: str) -> None:
+def _refused(card: Path, target: str, why: str) -> None:
     book(GOOD)
     result = importeer()
     place = (EERDER / target if target != card.name else Path(STAD)).as_posix()
-    assert (result.stderr, result.exit_code) == (f"{place}: {NOT_WRITTEN}\n", 1)
+    assert (result.stderr, result.exit_code) == (f"{place}: {why}\n", 1)
     assert "Ingelezen" not in result.stdout
     assert card.read_text(encoding="utf-8") == ONE
     kept = [path.read_text(encoding="utf-8") for path in EERDER.iterdir()]
