@@ -361,11 +361,11 @@ def fault_of(fault: Exception) -> Problem:
     if ours:
         place = Place(f"layouts/{Path(ours[-1].filename).relative_to(LAYOUTS).as_posix()}", ours[-1].lineno or 0)
         return error(
-            "K01", place, "dit sjabloon klopt niet", "kijk deze regel na, of maak uw laatste wijziging ongedaan"
+            "B01", place, "dit sjabloon klopt niet", "kijk deze regel na, of maak uw laatste wijziging ongedaan"
         )
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}"
     said = f"het programma zelf maakte een fout ({where}, {type(fault).__name__})"
-    return error("K02", Place("kijk"), said, "maak uw laatste wijziging ongedaan, en meld dit aan de makers")
+    return error("B02", Place("kijk"), said, "maak uw laatste wijziging ongedaan, en meld dit aan de makers")
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -396,7 +396,7 @@ def _watch(folders: Sequence[Path], changed: threading.Event, stop: threading.Ev
             changed.set()
     except Exception:  # a disk that goes away, or more folders than the system lets a program watch
         message = "het programma ziet niet meer wanneer u een bestand opslaat"
-        preview.refuse((error("K03", Place(folders[0].name), message, "stop met Ctrl+C, en start kijk opnieuw"),))
+        preview.refuse((error("B03", Place(folders[0].name), message, "stop met Ctrl+C, en start kijk opnieuw"),))
 
 
 _PASSING = (

@@ -253,17 +253,17 @@ def test_whatever_goes_wrong_is_a_sentence(small: Small, monkeypatch: pytest.Mon
         patch.setattr(kijk, "write_each", _fails)
         assert list(small.preview.refresh()) == []
     (told,) = small.preview.view.problems
-    assert told.code == "K02"
+    assert told.code == "B02"
     assert small.preview.view.oud
     assert "secret" not in str(told)
     with monkeypatch.context() as patch:
         patch.setattr(kijk, "check", _fails)
         with small.changed(small.house, TIP, "Ik weet wat ik uitgeef.") as made:
             assert len(made) == 1
-            assert [told.code for told in small.preview.view.problems] == ["K02"]
+            assert [told.code for told in small.preview.view.problems] == ["B02"]
             assert not small.preview.view.oud
     list(small.preview.refresh())
-    assert "K02" not in {told.code for told in small.preview.view.problems}
+    assert "B02" not in {told.code for told in small.preview.view.problems}
 
 
 def test_a_fault_in_a_template_has_its_line() -> None:
@@ -271,7 +271,7 @@ def test_a_fault_in_a_template_has_its_line() -> None:
     with pytest.raises(LayoutError) as fault:
         write_page("kijk/index.html", {"gemeente": GEMEENTE, "script": ""})
     told = kijk.fault_of(fault.value)
-    assert told.code == "K01"
+    assert told.code == "B01"
     assert told.place.file == "layouts/kijk/index.html"
     line = (LAYOUTS / "kijk/index.html").read_text(encoding="utf-8").splitlines()[told.place.line - 1]
     assert "view." in line
@@ -421,7 +421,7 @@ def test_who_waits_hears_of_a_change_at_once(server: Server) -> None:
     path = f"/stand?na={now.nummer}"
     asking = threading.Thread(target=lambda: answers.append(json.loads(_ask(server, path)[2])["nummer"]))
     asking.start()
-    server.preview.refuse((error("K02", Place("x<script>alert(1)</script>"), 'een "fout" & meer'),))
+    server.preview.refuse((error("B02", Place("x<script>alert(1)</script>"), 'een "fout" & meer'),))
     asking.join()
     assert answers == [now.nummer + 1]
     page = _ask(server, "/")[2].decode()
@@ -532,7 +532,7 @@ def test_when_changes_cannot_be_seen_that_is_told(tmp_path: Path) -> None:
     """A folder that cannot be watched is a problem to see, and no traceback of a thread."""
     preview = Preview(Subject(GEMEENTE, DAY, (), tmp_path / "gone"))
     kijk._watch((tmp_path / "gone",), threading.Event(), threading.Event(), preview)
-    assert [told.code for told in preview.view.problems] == ["K03"]
+    assert [told.code for told in preview.view.problems] == ["B03"]
 
 
 def _interrupted(*_: object) -> None:
