@@ -372,7 +372,7 @@ def _print_made(report: Report, order: Order) -> None:
         click.echo(f"{count} {'bestand' if count == 1 else 'bestanden'} gemaakt in {folder}.")
     elif not report.stopped:
         click.echo(f"Er is niets te maken: {_why_nothing(order)}.")
-    if len(report.overviews) == 1:
+    if count and len(report.overviews) == 1:
         click.echo(f"Overzicht: {report.overviews[0]}")
     if order.invulling and report.made:
         click.echo("Dit boekje is privé. Geef het alleen aan wie het mag lezen.")

@@ -51,8 +51,8 @@ BUDGETS: Mapping[str, int] = {
     "suggesties": 200,  # G18 gives 120 for one list; a page has those of a whole house, two or three, each looked up alone
     "uitleg-kolom": 190,  # 180 and the line that says which page this is about
     "personen": 260,  # six people in forty words each, read one by one
-    "sociale-kaart": 260,  # cards to look through, each of forty to seventy words with an address
-    "uitnodiging-brief": 220,  # the whole message on one sheet, with the ways to reach two organisations
+    "sociale-kaart": 300,  # cards to look through, each of forty to seventy words with an address
+    "uitnodiging-brief": 240,  # the whole message on one sheet, with the ways to reach two organisations
     "poster-muur": 240,  # thirteen names with a sentence each, read from house to house
     "poster-tafel": 240,  # four words thirteen times below the faces
     "persoonskaart": 240,  # the back has the huisjesplaat

@@ -1572,7 +1572,7 @@ def test_places_read_as_a_path_from_where_the_command_was_given(
         monkeypatch.chdir(folder)
         result = _run(command, "almere", "--inhoud", inhoud)
         place = line.partition(":")[0].removeprefix("content/")
-        assert any(told.startswith(f"{inhoud}/{place}:4:11: fout: ") for told in result.output.splitlines())
+        assert any(told.startswith(f"{inhoud}/{place}:5:11: fout: ") for told in result.output.splitlines())
     assert made_for == []
 
 

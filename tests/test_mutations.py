@@ -60,8 +60,14 @@ ENGLISH = re.compile(
 ELSEWHERE = {
     "gemeenten": (f"content/gemeenten/{GEMEENTE}/", "content/sociale-kaart/", "content/taal.yaml"),
     "sociale-kaart": (f"content/gemeenten/{GEMEENTE}/", "content/plan.yaml", "content/taal.yaml"),
-    "edities": ("content/edities/", "content/plan.yaml", "content/taal.yaml"),
-    "personen": ("content/personen/", "content/domeinen/", "content/plan.yaml", "content/taal.yaml"),
+    "edities": ("content/edities/", "content/handleiding.yaml", "content/plan.yaml", "content/taal.yaml"),
+    "personen": (
+        "content/personen/",
+        "content/domeinen/",
+        "content/handleiding.yaml",
+        "content/plan.yaml",
+        "content/taal.yaml",
+    ),
 }
 
 Mutate = Callable[[random.Random, list[str]], None]
