@@ -53,6 +53,8 @@ def phone_fault(text: str) -> str | None:
     parts = _BETWEEN_TWO.split(text)
     if len(parts) > 1 and all(valid_phone(part.strip()) for part in parts):
         return "zet hier één nummer; noem het andere bij de omschrijving"
+    if any(quote in text for quote in "“”„‘’"):
+        return "typ rechte aanhalingstekens: de kromme komen uit Word"
     if not _PHONE_MARKS.fullmatch(text):
         return "schrijf alleen het nummer, zonder woorden of letters"
     count = len(_digits(_COUNTRY.sub("0", text)))

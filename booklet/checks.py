@@ -433,6 +433,9 @@ def _sources(library: Library) -> Iterator[Source]:
         yield kaart.source
 
 
+ARTICLES = ("het ", "de ", "ons ", "onze ", "uw ", "een ", "'t ")
+
+
 def _facts(library: Library) -> Iterator[Problem]:
     try:
         names = {official.code: official.naam for official in read_list(library.root)}
@@ -442,6 +445,9 @@ def _facts(library: Library) -> Iterator[Problem]:
         yield warning("C42", place, "deze lijst is niet te lezen", "zet het oorspronkelijke bestand terug")
     for gemeente in library.gemeenten.values():
         feiten, source = gemeente.value.feiten, gemeente.facts
+        if not feiten.wijkteam.startswith(ARTICLES):
+            hint = f"zet 'het' of 'de' ervoor: op papier staat nu 'Vraag het aan {feiten.wijkteam}'"
+            yield warning("C98", source.place("wijkteam"), f"voor '{feiten.wijkteam}' ontbreekt een woord", hint)
         if names and not feiten.voorbeeld:
             official = names.get(feiten.code)
             if official is None:

@@ -118,7 +118,8 @@ def _reached_by(value: Voorziening | Contact | Oco, here: Loc, source: Source, *
     for name, field in FIELDS.items():
         shown = getattr(value, name, None)
         # What is made up has a rule of its own, and a fictional gemeente needs a postcode that nobody has.
-        if shown and (hint := field.fault(shown)) and not FICTION.fullmatch(shown):
+        made_up = shown and FICTION.fullmatch(shown) and ("@" in shown) == (name == "email")
+        if shown and (hint := field.fault(shown)) and not made_up:
             yield wrong(field.code, source.place(*here, name), f"'{shown}' is {field.what}", hint)
     letters = len(shown_address(value.website or ""))
     if printed and letters > MAX_WEBSITE:

@@ -191,7 +191,9 @@ def verschil(gemeente: str, eerste: "Version", tweede: "Version | None", inhoud:
     print_problems(problems)
     if comparison is None:
         _stop("Er is niets vergeleken. Los eerst de fouten op die hierboven staan.")
-    _print_comparison(comparison)
+    _print_facts(comparison.facts)
+    if not comparison.facts or comparison.differences or any(comparison.switched):
+        _print_comparison(comparison)
 
 
 def _comparison_fields(comparison: "Comparison | None", problems: Sequence[Problem]) -> dict[str, object]:
@@ -212,6 +214,7 @@ def _comparison_fields(comparison: "Comparison | None", problems: Sequence[Probl
         ],
         "landelijk_uit": off,
         "landelijk_weer_aan": on,
+        "over_de_gemeente": [_change_fields(change) for change in comparison.facts],
         "kaartjes_die_veranderen": comparison.on_paper,
     }
 
@@ -245,8 +248,9 @@ def _agreed(warnings: int) -> bool:
     if warnings:
         many = f"Er zijn {warnings} waarschuwingen" if warnings > 1 else "Er is 1 waarschuwing"
         click.echo(f"{many}. U mag toch opslaan.")
-    answer = click.prompt("Dit zo opslaan?", type=click.Choice(["ja", "nee"]), show_choices=True)
-    return bool(answer == "ja")
+    choices = click.Choice(["ja", "nee", "j", "n"], case_sensitive=False)
+    answer = click.prompt("Dit zo opslaan? (ja, nee)", type=choices, show_choices=False)
+    return answer in ("ja", "j")
 
 
 def _print_comparison(comparison: "Comparison") -> None:

@@ -11,6 +11,8 @@ SHEET = "Sociale Kaart"
 GEMEENTE = "Gemeente"
 FILL_IN = "Invullen"
 LANDELIJK = "Landelijk"
+UITLEG = "Uitleg"
+OF = "De Sociale Kaart van "  # how the sheet with explanation begins, before the name of the gemeente
 NAKIJKEN = "Nakijken"  # the sheet of the to-do workbook, which is not read
 CORRECT = "Klopt het nog?"  # a heading that only that sheet has
 

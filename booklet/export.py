@@ -25,7 +25,9 @@ from booklet.columns import (
     GEMEENTE,
     LANDELIJK,
     NAKIJKEN,
+    OF,
     SHEET,
+    UITLEG,
     Column,
     fact,
     names_of,
@@ -34,7 +36,6 @@ from booklet.columns import (
 from booklet.kaart import Versheid, name_of
 from booklet.models import Domein, GemeenteBestand, SocialeKaart, Voorziening
 
-UITLEG = "Uitleg"
 KEUZELIJSTEN = "Keuzelijsten"
 
 SPARE_ROWS = 200  # below a list, with the same drop-downs
@@ -406,7 +407,7 @@ def _explained(name: str, id: str, domeinen: Sequence[Domein]) -> tuple[str, ...
     needed = [column.heading for column in COLUMNS if column.required]
     two = BETWEEN.join(domein.naam for domein in domeinen[:2])
     return (
-        f"# De Sociale Kaart van {name}",
+        f"# {OF}{name}",
         "Elke regel op het eerste blad is hulp die in het boekje komt: wie helpt, waarmee, en hoe u die bereikt.",
         "",
         "# Invullen",

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from booklet.models import SocialeKaart, Voorziening
 from booklet.verschil import Change, differences
 
-VERSION = 1  # of what is written; another one counts as no build
+VERSION = 2  # of what is written; another one counts as no build
 ALIKE = 0.5  # two sentences of which so much is the same are one that changed
 LEAST = 4  # letters that tell a text of an entry from chance
 
@@ -92,7 +92,8 @@ class Piece(NamedTuple):
 class Product(NamedTuple):
     """A file by its path below the folder of the gemeente; the day of making in ISO 8601, the digest of its bytes.
 
-    It is made of the piece of this name; a file of a pack is made of none, and has no `druk`.
+    It is made of the piece of this name; a file of a pack is made of none, and has no `druk`. It is `aged` when a later run
+    made other pages of the same booklet.
     """
 
     path: str
@@ -104,6 +105,7 @@ class Product(NamedTuple):
     size: int
     day: str
     digest: str
+    aged: bool = False
 
 
 class Build(NamedTuple):

@@ -36,7 +36,7 @@ from booklet.models import Domein
 from booklet.pakket import Bestand
 from booklet.planner import Part as Planned
 from booklet.printed import grade
-from booklet.problems import Place, Problem, Severity
+from booklet.problems import Place, Problem, Severity, note
 from booklet.products import BACK, DRUKKEN, FRONT, Pages
 
 FILE, KEPT = "index.html", ".overzicht.json"
@@ -67,7 +67,7 @@ HOW: Mapping[str, tuple[str, ...]] = {
     ),
     "drukkerij": (
         "Stuur dit naar de drukkerij, samen met het blad met 'drukopdracht' in de naam.",
-        "In de drukopdracht staat alles wat de drukkerij vraagt; het aantal vult u zelf in.",
+        "In de drukopdracht staat alles wat de drukkerij vraagt. Kijk na of het aantal klopt.",
         "Print dit niet zelf: de bladzijden zijn groter dan het papier.",
     ),
     "ringband": (
@@ -193,13 +193,45 @@ def _kept(file: Path) -> Build | None:
 def _merged(old: Build | None, folder: Path, run: Run) -> Build:
     """What an earlier run left, as far as its files are still there, and what this one made, with pictures."""
     before = old or Build(run.gemeente, {}, {}, ())
-    every = {**before.products, **{file.path: file for file in run.files}}
-    products = {path: file for path, file in every.items() if (folder / path).is_file()}
+    products = _products(before, folder, run)
     held = {product.piece for product in products.values()}
     pieces = {**before.pieces, **{piece.name: piece for piece in run.pieces}}
     drawn = {name: _drawn(piece, before, products, folder) for name, piece in pieces.items() if name in held}
     entries = before.entries if run.tips is None else tuple(tip.voorziening for tip in run.tips)
     return Build(run.naam or before.naam, drawn, products, entries)
+
+
+def _products(before: Build, folder: Path, run: Run) -> Mapping[str, Product]:
+    """The files that are there, by path."""
+    changed = _changed(before, run)
+    kept = {path: file._replace(aged=file.aged or file.stem in changed) for path, file in before.products.items()}
+    every = {**kept, **{file.path: file for file in run.files}}
+    return {path: file for path, file in every.items() if (folder / path).is_file()}
+
+
+def _changed(before: Build, run: Run) -> set[str]:
+    """The stems of which this run made other pages than an earlier one: other words, or another look."""
+    pieces, files = before.pieces, before.products
+    words = {piece.stem for piece in run.pieces if piece.name in pieces and pieces[piece.name].parts != piece.parts}
+    look = {
+        file.stem
+        for file in run.files
+        if file.druk in ENDINGS and file.path in files and files[file.path].digest != file.digest
+    }
+    return words | look
+
+
+def aged(folder: Path, shown: str, run: Run) -> Iterator[Problem]:
+    """Files of an earlier run that no longer say what the booklet says: nobody should print them by mistake."""
+    if old := _kept(folder / KEPT):
+        for path, file in _products(old, folder, run).items():
+            if file.aged and file.druk:
+                hint = f"maak het opnieuw: python build.py maak {run.gemeente} --editie {_edition(file)} --druk {file.druk}"
+                yield note("T06", Place(f"{shown}/{path}"), "dit bestand is ouder dan uw laatste verandering", hint)
+
+
+def _edition(file: Product) -> str:
+    return file.stem.partition("/")[0]
 
 
 def _shown_file(piece: Piece, products: Mapping[str, Product]) -> str:
@@ -248,7 +280,7 @@ class Thumb(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A file to open: its address and name, what it is for, how much it holds, and the day when it is not of this run."""
+    """A file to open: its address and name, what it is for, how much it holds, and how old it is when it is not of this run."""
 
     adres: str
     naam: str
@@ -408,7 +440,8 @@ def _link(file: Product, run: Run) -> Link:
         *((_counted(file.pages, "bladzijde", "bladzijden"),) if file.pages else ()),
         _size(file.size),
     )
-    day = "" if file.day == run.today.isoformat() else day_in_words(date.fromisoformat(file.day))
+    made = "" if file.day == run.today.isoformat() else f"van {day_in_words(date.fromisoformat(file.day))}"
+    day = ", ".join(filter(None, (made, "ouder dan uw laatste verandering" if file.aged else "")))
     return Link(quote(file.path), file.path, beside or DRUKKEN[file.druk].waarvoor, ", ".join(held), day)
 
 

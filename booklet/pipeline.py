@@ -17,7 +17,7 @@ from booklet.lexicon import Figures
 from booklet.models import Content, Editie, Gemeente, Pakket
 from booklet.overview import FILE as OVERVIEW
 from booklet.overview import Run as Shown
-from booklet.overview import piece_of, product_of, write_overview
+from booklet.overview import aged, piece_of, product_of, write_overview
 from booklet.pakket import DEELNEMERS, Bestand, stems
 from booklet.printed import scores
 from booklet.problems import Place, Problem, Severity, error, in_order, stops, warning
@@ -171,8 +171,11 @@ def _show(gemeente: str, library: Library, run: _Run) -> None:
     if gemeente in run.overviews or order.voorbeelden or order.invulling:
         return
     folder = f"{order.uit.as_posix()}/{gemeente}"
-    refused = list(write_overview(order.uit / gemeente, folder, _told(gemeente, library, run)))
-    run.problems += refused
+    told = _told(gemeente, library, run)
+    left = list(aged(order.uit / gemeente, folder, told))
+    told = told._replace(problems=in_order((*told.problems, *left)))
+    refused = list(write_overview(order.uit / gemeente, folder, told))
+    run.problems += (*left, *refused)
     run.overviews[gemeente] = "" if refused else f"{folder}/{OVERVIEW}"
 
 

@@ -23,7 +23,7 @@ speak_dutch()
 
 import click  # noqa: E402  click looks some of its words up when commands are declared
 
-from booklet.content import gemeente_names  # noqa: E402
+from booklet.content import editie_names, gemeente_names  # noqa: E402
 from booklet.gemeenten import Official, existing, id_of, readable_list  # noqa: E402
 from booklet.markup import LayoutError  # noqa: E402
 from booklet.problems import Problem, Severity, did_you_mean, stops  # noqa: E402
@@ -67,6 +67,8 @@ class Program(click.Group):
             raise click.UsageError(
                 f"Onbekende opdracht '{words[0]}'. Bedoelde u: python build.py maak {found}", context
             )
+        if words[0] in editie_names(INHOUD) and self.get_command(context, words[0]) is None:
+            raise click.UsageError(_is_an_edition(words[0]), context)
         return super().resolve_command(context, words)
 
 
@@ -150,6 +152,10 @@ def gemeenten_of(asked: Iterable[str], inhoud: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _is_an_edition(name: str) -> str:
+    return f"'{name}' is een editie. Typ bijvoorbeeld: python build.py maak almere --editie {name}"
+
+
 _FILES = {
     ".pdf": "Een PDF kijkt u na met: python build.py controleer --pdf",
     **dict.fromkeys((".xlsx", ".xls", ".ods", ".csv", ".json"), "Typ eerst de gemeente, en dan het bestand."),
@@ -160,6 +166,8 @@ def _which_gemeente(name: str, folders: Sequence[str], officials: Sequence[Offic
     """What to type instead of a name that is no gemeente here, or more than one."""
     if Path(name).suffix in _FILES:
         return f"'{name}' is een bestand, en hier hoort een gemeente. {_FILES[Path(name).suffix]}"
+    if name in editie_names(INHOUD):
+        return _is_an_edition(name)
     meant = [folder for folder in folders if existing(name, [folder], officials)]
     if len(meant) > 1:
         return f"Er is meer dan één gemeente '{name}'; typ {' of '.join(meant)}."

@@ -27,7 +27,7 @@ from booklet.gemeenten import readable_list
 from booklet.hsds import export
 from booklet.kaart import Versheid, name_of, national, printed, tips, versheid
 from booklet.models import Dienst, Gemeente, Houdbaar, SocialeKaart, Voorziening
-from booklet.problems import Place, Problem, Severity, error, in_order, stops
+from booklet.problems import Place, Problem, Severity, error, in_order, stops, warning
 from booklet.rewrite import rewritten
 from booklet.source import Data, Loc, Source, read_source, read_text
 from booklet.verschil import Change, Difference, alike, differences, match, switched
@@ -48,7 +48,7 @@ class Comparison:
     """Two versions of a card, and what it takes to tell what differs.
 
     That is the national services, the day since when an entry must be checked to be printed, and the names of houses and
-    kolommen by their ids.
+    kolommen by their ids. `facts` is what a workbook changes in how the gemeente is reached.
     """
 
     before: SocialeKaart
@@ -56,6 +56,7 @@ class Comparison:
     country: tuple[Voorziening, ...]
     since: date
     names: dict[str, str]
+    facts: tuple[Change, ...] = ()
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
@@ -222,7 +223,7 @@ def propose(cabinet: Cabinet, file: Path) -> Proposal:
     read, problems = _read_card(cabinet, library, opened)
     facts_text = _text_of(cabinet.facts)
     facts = new_facts(library, cabinet.gemeente, facts_text, opened.facts, cabinet.today)
-    problems = in_order((*problems, *facts.problems))
+    problems = in_order((*problems, *facts.problems, *_of_another(cabinet, library, opened, file)))
     if read is None or stops(problems):
         return Proposal(None, problems)
     before, text = present.value, _text_of(cabinet.card)
@@ -273,7 +274,7 @@ def _present(cabinet: Cabinet, library: Library) -> Read[SocialeKaart] | None:
 class _Opened(NamedTuple):
     """A spreadsheet or a YAML file: its data, the fields that it has no column for, the national ones it could name.
 
-    `facts` is what is filled in about the gemeente itself.
+    `facts` is what is filled in about the gemeente itself, `whose` the name of the gemeente that it was made for.
     """
 
     source: Source | None
@@ -281,6 +282,15 @@ class _Opened(NamedTuple):
     missing: Set[str]
     offered: Sequence[Voorziening]
     facts: Filled
+    whose: str = ""
+
+
+def _of_another(cabinet: Cabinet, library: Library, opened: _Opened, file: Path) -> Iterator[Problem]:
+    """Who takes the workbook of another gemeente would replace the whole card by mistake."""
+    read = library.gemeenten.get(cabinet.gemeente)
+    if read and opened.whose and opened.whose != read.value.feiten.naam:
+        message = f"dit werkblad is gemaakt voor {opened.whose}, niet voor {read.value.feiten.naam}"
+        yield warning("W40", Place(file.as_posix()), message, "kijk of u het goede bestand en de goede gemeente hebt")
 
 
 def _opened(library: Library, file: Path) -> _Opened:
@@ -289,8 +299,8 @@ def _opened(library: Library, file: Path) -> _Opened:
     if file.suffix.lower() in _YAML:
         return _Opened(*read_source(file, shown), frozenset(), country, {})
     domeinen = [one.value for one in library.domeinen]
-    source, missing, problems, landelijk, facts = read_workbook(file, shown, domeinen, country)
-    return _Opened(source, problems, missing, country if landelijk else (), facts)
+    source, missing, problems, landelijk, facts, whose = read_workbook(file, shown, domeinen, country)
+    return _Opened(source, problems, missing, country if landelijk else (), facts, whose)
 
 
 def _read_card(cabinet: Cabinet, library: Library, opened: _Opened) -> tuple[SocialeKaart | None, tuple[Problem, ...]]:
@@ -298,7 +308,7 @@ def _read_card(cabinet: Cabinet, library: Library, opened: _Opened) -> tuple[Soc
 
     While a row cannot be read at all, the rules still speak about the others.
     """
-    source, problems, missing, offered, _ = opened
+    source, problems, missing, offered = opened[:4]
     read, faults = card_from(source) if source else (None, ())
     told = in_order((*problems, *faults))
     if source and not read:
@@ -365,6 +375,9 @@ def _switched_off(old: Sequence[Dienst], new: Sequence[Dienst], offered: Sequenc
 
 def compare(cabinet: Cabinet, first: Version, second: Version | None) -> tuple[Comparison | None, tuple[Problem, ...]]:
     """Two versions of the card; one alone is compared with the card as it is now, and a file is then the newer one."""
+    if second is None and isinstance(first, Path):
+        proposal = propose(cabinet, first)
+        return proposal.comparison and replace(proposal.comparison, facts=proposal.facts), proposal.problems
     library = cabinet.read()
     present = _present(cabinet, library)
     if present is None:
@@ -374,8 +387,6 @@ def compare(cabinet: Cabinet, first: Version, second: Version | None) -> tuple[C
     found = in_order((*problems, *more))
     if before is None or after is None or stops(found):
         return None, found
-    if second is None and isinstance(first, Path):
-        before, after = after, before
     return _compared(cabinet, library, before, after), found
 
 

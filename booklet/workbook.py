@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from booklet.cells import Row, Sheet, Value
 from booklet.cellvalues import as_text, fold, read_value, short
-from booklet.columns import COLUMNS, CORRECT, FACTS, GEMEENTE, LANDELIJK, SHEET, fact_field
+from booklet.columns import COLUMNS, CORRECT, FACTS, GEMEENTE, LANDELIJK, OF, SHEET, UITLEG, fact_field
 from booklet.models import Domein, Voorziening
 from booklet.problems import Place, Problem, error, in_order, note, stops
 from booklet.source import Data, Loc, Source
@@ -31,6 +31,7 @@ class Imported(NamedTuple):
     problems: tuple[Problem, ...]
     landelijk: bool  # whether there was a sheet with the national services
     facts: Mapping[Loc, tuple[str, Place]]  # what is filled in about the gemeente, empty or not, and in which cell
+    whose: str = ""  # the name of the gemeente that it was made for, as the sheet with explanation says
 
 
 def read_workbook(path: Path, shown: str, domeinen: Sequence[Domein], landelijk: Sequence[Voorziening]) -> Imported:
@@ -54,7 +55,13 @@ def read_workbook(path: Path, shown: str, domeinen: Sequence[Domein], landelijk:
     facts = dict(reader.about(about)) if about is not None else {}
     source = Source(shown, reader.data, reader.keys, reader.values, {}, ()) if whole else None
     missing = frozenset(_HEADINGS) - set(table.columns)
-    return Imported(source, missing, in_order(reader.problems), national is not None, facts)
+    return Imported(source, missing, in_order(reader.problems), national is not None, facts, _whose(sheets))
+
+
+def _whose(sheets: Sequence[Sheet]) -> str:
+    explained = _named(sheets, UITLEG)
+    first = as_text(_at(explained.rows[0], 0)) if explained and explained.rows else ""
+    return first.removeprefix(OF) if first.startswith(OF) else ""
 
 
 def _named(sheets: Sequence[Sheet], name: str) -> Sheet | None:

@@ -98,7 +98,7 @@ STAFF: Mapping[str, Mistake] = {
         _instead(GEMEENTE, '"036 000 00 01"', "“036 000 00 01”"),
         CHECK,
         f"{GEMEENTE}:23:13: fout: '“036 000 00 01”' is geen goed telefoonnummer — "
-        "schrijf alleen het nummer, zonder woorden of letters",
+        "typ rechte aanhalingstekens: de kromme komen uit Word",
     ),
     "quote-not-closed": Mistake(
         _instead(GEMEENTE, '"036 000 00 01"', '"036 000 00 01'),
@@ -301,6 +301,18 @@ STAFF: Mapping[str, Mistake] = {
     ),
 }
 TRAINERS: Mapping[str, Mistake] = {
+    "edition-instead-of-a-command": Mistake(
+        _nothing,
+        "training almere",
+        "Fout: 'training' is een editie. Typ bijvoorbeeld: python build.py maak almere --editie training",
+        2,
+    ),
+    "edition-instead-of-a-gemeente": Mistake(
+        _nothing,
+        "maak training",
+        "Fout: 'training' is een editie. Typ bijvoorbeeld: python build.py maak almere --editie training",
+        2,
+    ),
     "participants-without-a-pack": Mistake(
         _nothing,
         "maak almere --deelnemers 8",
@@ -390,6 +402,25 @@ OTHERS: Mapping[str, Mistake] = {
         IMPORT,
         "kaart.xlsx, blad 'Sociale Kaart', cel C2: fout: 'Wonen' is hier niet bekend — "
         "kies uit: Woonruimte, Gezondheid, Zelfzorg, Contacten, Tijdsbesteding, Geldzaken",
+    ),
+    "workbook-of-another-gemeente": Mistake(
+        _in_the_workbook("Telefoon", "036 000 00 09"),
+        "sociale-kaart importeer almere kaart.xlsx",
+        "kaart.xlsx: waarschuwing: dit werkblad is gemaakt voor Voorbeeldstad, niet voor Almere — "
+        "kijk of u het goede bestand en de goede gemeente hebt",
+    ),
+    "address-for-mail-as-website": Mistake(
+        _instead(GEMEENTE, "website: voorbeeld.example", "website: info@voorbeeld.example"),
+        CHECK,
+        f"{GEMEENTE}:25:12: fout: 'info@voorbeeld.example' is geen goed webadres — "
+        "dit lijkt een e-mailadres; zet dat bij email",
+    ),
+    "wijkteam-without-a-word-before-it": Mistake(
+        _instead(GEMEENTE, "wijkteam: het buurtteam", "wijkteam: Buurtteam"),
+        CHECK,
+        f"{GEMEENTE}:15:11: waarschuwing: voor 'Buurtteam' ontbreekt een woord — "
+        "zet 'het' of 'de' ervoor: op papier staat nu 'Vraag het aan Buurtteam'",
+        0,
     ),
     "nobody-offers-it": Mistake(
         _in_the_workbook("Organisatie", None),

@@ -373,7 +373,7 @@ def test_a_damaged_file_counts_as_no_build(builds: Builds) -> None:
         damaged = kept[:place] + bytes([kept[place] ^ 1]) + kept[place + 1 :]
         assert read_build(damaged) is None
     assert read_build(kept[: len(kept) // 2]) is None
-    other = kept.partition(b"\n")[2].replace(b'"versie":1', b'"versie":0')
+    other = kept.partition(b"\n")[2].replace(b'"versie":2', b'"versie":0')
     assert read_build(sha256(other).hexdigest().encode() + b"\n" + other) is None
 
 

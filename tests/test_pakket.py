@@ -354,9 +354,10 @@ def _training() -> tuple[Editie, Pakket]:
 
 @pytest.fixture(scope="module")
 def training(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
-    """The pack of the training for eight people, made once: the folder of the gemeente, and the report."""
+    """The pack of the training for eight people with two houses, made once: the folder of the gemeente, and the report."""
     folder = tmp_path_factory.mktemp("training")
-    order = Order((GEMEENTE,), DAY, edities=("training",), inhoud=CONTENT, uit=folder)
+    houses = ("tijdsbesteding", "geldzaken")  # in which the search of the training has its answers
+    order = Order((GEMEENTE,), DAY, edities=("training",), domeinen=houses, inhoud=CONTENT, uit=folder)
     return folder / GEMEENTE, make(order, lambda step, text: None)
 
 
