@@ -24,7 +24,10 @@ BOEKJES = (
     "uitlegboekje",
 )  # what a gemeente gets without asking for it; all else is op_verzoek
 ON_PAPER = ("scherm", "boekje", "drukkerij", "ringband")
-OTHER_PAPER = ("scherm", "invulbaar", "boekje", "knipvellen", "drukkerij")
+OTHER_PAPER = {  # on sheets only where everything is filled in: there the pages are fullest
+    "almere": ("scherm", "invulbaar"),
+    "voorbeeldstad": ("scherm", "invulbaar", "boekje", "knipvellen", "drukkerij"),
+}
 DAY = date(2026, 11, 22)  # for every test, in this process and in those that it starts
 os.environ["MIJN_EIGEN_PLAN_VANDAAG"] = DAY.isoformat()
 
@@ -77,8 +80,9 @@ def built(shared: Shared) -> Built:
     """The booklets of both gemeenten, made once for the whole run; on paper those in which everything is filled in."""
     folder = shared.folder / "boekjes"
     report = shared.reports(
-        (f"boekjes-{gemeente}", Order((gemeente,), DAY, drukken=drukken, inhoud=CONTENT, uit=folder))
+        (f"boekjes-{gemeente}-{editie}", Order((gemeente,), DAY, (editie,), drukken, inhoud=CONTENT, uit=folder))
         for gemeente, drukken in zip(GEMEENTEN, (("scherm",), ON_PAPER), strict=True)
+        for editie in BOEKJES
     )
     every = products(folder)
     paper = {name: path for name, path in every.items() if PAPER.search(name)}
@@ -87,7 +91,7 @@ def built(shared: Shared) -> Built:
 
 @pytest.fixture(scope="session")
 def other_paper(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """What is made only when somebody asks for it, for both gemeenten and in every product, made once for the whole run.
+    """What is made only when somebody asks for it, for both gemeenten, made once for the whole run.
 
     Without a pack, because that would make the large booklets again; `test_pakket` is about packs.
     """
@@ -99,7 +103,8 @@ def other_paper(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Bui
         file.write_text(file.read_text(encoding="utf-8").partition("\npakket:")[0], encoding="utf-8")
     folder = shared.folder / "ander-papier"
     report = shared.reports(
-        (f"ander-papier-{gemeente}", Order((gemeente,), DAY, names, OTHER_PAPER, inhoud=inhoud, uit=folder))
-        for gemeente in GEMEENTEN
+        (f"ander-papier-{gemeente}-{name}", Order((gemeente,), DAY, (name,), drukken, inhoud=inhoud, uit=folder))
+        for gemeente, drukken in OTHER_PAPER.items()
+        for name in names
     )
     return Built(folder, report, products(folder), {})

@@ -77,13 +77,14 @@ def test_all_of_it_is_made_and_nothing_is_wrong(made: tuple[Path, Report]) -> No
     assert not report.stopped
     assert not [str(one) for one in report.problems if "/output/" in one.place.file and one.code != THICK]
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
-    for gemeente in GEMEENTEN:
-        for stem, piece in PIECES.items():
-            for ending in (".pdf", "-drukkerij.pdf", "-drukopdracht.pdf", "-drukopdracht.txt"):
-                assert f"{gemeente}/{stem}{ending}" in files
+    for stem, piece in PIECES.items():
+        for gemeente in GEMEENTEN:
+            assert f"{gemeente}/{stem}.pdf" in files
             assert (f"{gemeente}/{stem}-invulbaar.pdf" in files) == has_fields(piece)
-            assert (f"{gemeente}/{stem}-boekje.pdf" in files) == (piece.vorm == "boekje")
-            assert (f"{gemeente}/{stem}-knipvellen.pdf" in files) == (piece.vorm == "kaarten")
+        for ending in ("-drukkerij.pdf", "-drukopdracht.pdf", "-drukopdracht.txt"):
+            assert f"{GEMEENTE}/{stem}{ending}" in files
+        assert (f"{GEMEENTE}/{stem}-boekje.pdf" in files) == (piece.vorm == "boekje")
+        assert (f"{GEMEENTE}/{stem}-knipvellen.pdf" in files) == (piece.vorm == "kaarten")
 
 
 @pytest.fixture(scope="module")
