@@ -2,11 +2,12 @@
 
 import sys
 
-try:
-    from booklet.cli import main
-except (ImportError, SyntaxError, StopIteration) as fault:  # a library, the layouts or a newer Python is missing
-    from booklet.dokter import no_start
+if __name__ == "__main__":  # a process that this one starts for `--taken` reads this file too
+    try:
+        from booklet.cli import main
 
-    sys.exit(no_start(fault, sys.argv[1:]))
+        main()  # reads what a command needs when it is typed
+    except (ImportError, SyntaxError, StopIteration) as fault:  # a library, the layouts or a newer Python is missing
+        from booklet.dokter import no_start
 
-main()
+        sys.exit(no_start(fault, sys.argv[1:]))

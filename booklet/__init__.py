@@ -12,4 +12,4 @@
 `pipeline` tells the story. Data goes one way: a module imports only from earlier layers (`tests/test_architecture.py`).
 """
 
-__version__ = "1.5.0"
+__version__ = "1.6.0"

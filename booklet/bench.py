@@ -34,6 +34,7 @@ from booklet.kaart import tips
 from booklet.markup import Sheets, write_booklet
 from booklet.models import SocialeKaart
 from booklet.products import NO_WISHES
+from booklet.parts import Plain
 from booklet.settle import Desk, Job, measure
 
 ROUNDS = 3
@@ -102,7 +103,7 @@ def _three_booklets() -> list[Sheets]:
         raise SystemExit("de inhoud van Almere heeft fouten; kijk met: python build.py controleer")
     gemeente = content.gemeenten[0]
     desk = Desk(content, gemeente, tips(content, gemeente, date.today()), None)
-    settled = measure(desk, content.domeinen, [editie for editie in content.edities if editie.id in EDITIES])
+    settled = measure(desk, content.domeinen, [editie for editie in content.edities if editie.id in EDITIES], Plain())
     jobs = (Job(editie, content.domeinen, None, editie.id) for editie in content.edities if editie.id in EDITIES)
     return [write_booklet(desk.booklet(job, settled)) for job in jobs]
 

@@ -1,28 +1,44 @@
-"""Step 2, checking: the rules that need more than one value, each a small function in `RULES`.
+"""Step 2, checking: the rules that need more than one value, each a small function in a list of rules.
 
-Reading has already seen to it that every value has the right form. A rule gets the whole library and tells what is wrong
-with the place of it; a rule that needs a part which could not be read says nothing, for half a list would mislead. The
-rules of the Sociale Kaart stand in `checks_kaart`; those that look at the calendar get the day.
+Reading has already seen to it that every value has the right form. A rule tells what is wrong with the place of it; a rule
+that needs a part which could not be read says nothing, for half a list would mislead. The rules of the Sociale Kaart stand
+in `checks_kaart`; those that look at the calendar get the day.
+
+What all gemeenten share is checked once (`check_shared`) and each gemeente by itself (`check_own`), so that a run over the
+whole country keeps nothing of a gemeente; what only shows when they lie beside each other comes last (`check_together`).
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from booklet.checks_colour import COLOUR_RULES
+from booklet import language
+from booklet.checks_colour import COLOUR_RULES, check_house_styles
 from booklet.checks_handleiding import HANDLEIDING_RULES
 from booklet.checks_huisstijl import check_huisstijl
-from booklet.checks_kaart import CARD_RULES, DATED_CARD_RULES
+from booklet.checks_kaart import (
+    CARD_RULES,
+    DATED_CARD_RULES,
+    Cards,
+    Country,
+    check_freshness,
+    check_national,
+    check_own_cards,
+    country_of,
+    national_card,
+    own_cards,
+)
 from booklet.checks_print import PRINT_RULES
 from booklet.checks_training import TRAINING_RULES
 from booklet.content import Library, Read
 from booklet.fonts import bold_width, unprintable
 from booklet.gemeenten import read_list, slug
-from booklet.language import check_language
 from booklet.markup import LAYOUTS, PLACEHOLDERS
 from booklet.models import (
     SMILEYS,
@@ -58,13 +74,107 @@ MAX_ESSENTIE = 12  # words (`inhoud.md` G31)
 SUGGESTIES = range(5, 9)  # per kolom (`inhoud.md` G31)
 TAB_MM = 28.5  # room for the name on the thumb tab, in bold 11 pt
 Rule = Callable[[Library], Iterator[Problem]]
+TextRule = Callable[["Texts"], Iterator[Problem]]
+
+
+class Texts(NamedTuple):
+    """Some files of the content: those that all gemeenten share, or those of gemeenten; and the pictures that there are."""
+
+    library: Library
+    sources: tuple[Source, ...]
+    icons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Common:
+    """What checking any gemeente needs of what all of them share, worked out once; its `library` has no gemeenten."""
+
+    library: Library
+    icons: tuple[str, ...]
+    officials: Mapping[str, str] | None  # the names of gemeenten by code; None when the list cannot be read
+    country: Country | None
+    language: language.Shared | None
+
+
+class Found(NamedTuple):
+    """What a check found, and what `check_together` needs of it: the codes of gemeenten, and the exemptions that were needed."""
+
+    problems: tuple[Problem, ...]
+    codes: Mapping[str, tuple[str, Place]]
+    freed: frozenset[int]
 
 
 def check(library: Library, today: date) -> tuple[Problem, ...]:
     """Everything that is wrong on a day with what was read, in the order of file and line."""
-    found = chain.from_iterable(rule(library) for rule in RULES)
-    dated = chain.from_iterable(rule(library, today) for rule in DATED_CARD_RULES)
-    return in_order((*library.problems, *found, *dated))
+    common = common_of(library)
+    shared, own = check_shared(common, today), check_own(library, common, today)
+    return in_order((*shared.problems, *own.problems, *check_together(common, (shared, own))))
+
+
+def common_of(library: Library) -> Common:
+    """What checking needs of what all gemeenten share."""
+    shared = library.with_gemeenten(())
+    try:
+        officials = {official.code: official.naam for official in read_list(library.root)}
+    except (OSError, ValueError):
+        officials = None
+    icons = tuple(sorted(path.stem for path in (LAYOUTS / "iconen").glob("*.svg")))
+    return Common(shared, icons, officials, country_of(shared), language.shared_of(shared))
+
+
+def check_shared(common: Common, today: date) -> Found:
+    """Everything that is wrong on a day with what all gemeenten share, in the order of file and line."""
+    library = common.library
+    sources = tuple(_shared_sources(library))
+    found = chain(
+        chain.from_iterable(rule(library) for rule in SHARED_RULES),
+        _officials(common),
+        _in_texts(Texts(library, sources, common.icons)),
+        _in_cards(national_card(library), today),
+    )
+    judged = _read_along(common, common.language.corpora.values() if common.language else ())
+    return Found(in_order((*library.shared_problems, *found, *judged.problems)), {}, judged.freed)
+
+
+def check_own(library: Library, common: Common, today: date) -> Found:
+    """Everything that is wrong on a day with the gemeenten that were read, in the order of file and line.
+
+    `common` comes from the same shared content. A national voorziening that is too old for a gemeente is told at its own
+    place; every other problem is in the files of a gemeente.
+    """
+    found = chain(
+        chain.from_iterable(rule(library) for rule in OWN_RULES),
+        _official(library, common),
+        _in_texts(Texts(library, tuple(_own_sources(library)), common.icons)),
+        _in_cards(own_cards(library), today),
+        check_own_cards(library, common.country),
+        check_freshness(library, today),
+    )
+    judged = _read_along(common, language.own_corpora(library, common.language) if common.language else ())
+    codes = {name: (read.value.feiten.code, read.facts.place("code")) for name, read in library.gemeenten.items()}
+    return Found(in_order((*library.own_problems, *found, *judged.problems)), codes, judged.freed)
+
+
+def check_together(common: Common, found: Iterable[Found]) -> tuple[Problem, ...]:
+    """What shows when all that was found lies together: codes that come twice, and exemptions that nothing needs."""
+    found = tuple(found)
+    codes = {name: code for one in found for name, code in one.codes.items()}
+    freed = frozenset[int]().union(*(one.freed for one in found))
+    idle = language.unused(common.library, freed, codes) if common.language else ()
+    return in_order((*_codes(codes), *idle))
+
+
+def _in_texts(texts: Texts) -> Iterator[Problem]:
+    return chain.from_iterable(rule(texts) for rule in TEXT_RULES)
+
+
+def _in_cards(cards: Cards, today: date) -> Iterator[Problem]:
+    yield from chain.from_iterable(rule(cards) for rule in CARD_RULES)
+    yield from chain.from_iterable(rule(cards, today) for rule in DATED_CARD_RULES)
+
+
+def _read_along(common: Common, corpora: Iterable[language.Corpus]) -> language.Judged:
+    return language.judge(corpora, common.language) if common.language else language.Judged()
 
 
 def _kolommen(library: Library) -> Iterator[tuple[Read[Domein], int, Kolom]]:
@@ -195,12 +305,11 @@ def _faces(library: Library) -> Iterator[Problem]:
                 yield error("C44", place, f"hier hoort smiley '{wanted}', niet '{smiley.id}'", f"de volgorde is {', '.join(SMILEYS)}")  # fmt: skip
 
 
-def _pictures(library: Library) -> Iterator[Problem]:
-    known = sorted(path.stem for path in (LAYOUTS / "iconen").glob("*.svg"))
-    for source in _sources(library):
+def _pictures(texts: Texts) -> Iterator[Problem]:
+    for source in texts.sources:
         for loc, text in source.texts:
-            if loc[-1:] == ("icoon",) and text.strip() not in known:
-                hint = did_you_mean(text.strip(), known)
+            if loc[-1:] == ("icoon",) and text.strip() not in texts.icons:
+                hint = did_you_mean(text.strip(), texts.icons)
                 yield error("C11", source.place(*loc), f"plaatje '{text.strip()}' is er niet", hint)
 
 
@@ -388,15 +497,18 @@ def _parts_of(editie: Editie) -> Iterator[list[tuple[Loc, int, Kant]]]:
         yield [one for one in bladen if one[0][0] in ("los", "huis")]
 
 
-def _placeholders(library: Library) -> Iterator[Problem]:
+def _placeholders(texts: Texts) -> Iterator[Problem]:
     """Words between braces are filled in only in the fixed texts; elsewhere they would be printed as they stand."""
+    library = texts.library
     filled: dict[str, tuple[str, ...]] = {gemeente.facts.file: ("teksten",) for gemeente in library.gemeenten.values()}
     if library.plan is not None:
         filled[library.plan.source.file] = ("teksten", "uitleg")
     for read in library.other_paper:
         filled[read.source.file] = tuple(type(read.value).model_fields)
-    for source in _sources(library):
+    for source in texts.sources:
         for loc, text in source.texts:
+            if "{" not in text:
+                continue
             for braced in re.findall(r"\{[^{}]*\}", text):
                 name, place = braced[1:-1], source.place_in(loc, braced)
                 if loc[0] in filled.get(source.file, ()):
@@ -408,11 +520,12 @@ def _placeholders(library: Library) -> Iterator[Problem]:
                     yield error("C20", place, f"'{braced}' wordt hier niet ingevuld", hint)
 
 
-def _characters(library: Library) -> Iterator[Problem]:
+def _characters(texts: Texts) -> Iterator[Problem]:
     """Every character must be in one of our fonts, or it prints as an empty box."""
-    for source in _sources(library):
+    for source in texts.sources:
+        unknown = set(unprintable("".join(text for _, text in source.texts)))
         for loc, text in source.texts:
-            for character in unprintable(text):
+            for character in unprintable(text) if not unknown.isdisjoint(text) else ():
                 shown = character if character.isprintable() else f"U+{ord(character):04X}"
                 yield error(
                     "C21",
@@ -422,11 +535,14 @@ def _characters(library: Library) -> Iterator[Problem]:
                 )
 
 
-def _sources(library: Library) -> Iterator[Source]:
+def _shared_sources(library: Library) -> Iterator[Source]:
     for read in (library.plan, *library.domeinen, *library.personen, *library.edities, library.landelijk):
         if read is not None:
             yield read.source
     yield from (read.source for read in library.other_paper)
+
+
+def _own_sources(library: Library) -> Iterator[Source]:
     for gemeente in library.gemeenten.values():
         yield gemeente.facts
     for kaart in library.kaarten.values():
@@ -436,20 +552,21 @@ def _sources(library: Library) -> Iterator[Source]:
 ARTICLES = ("het ", "de ", "ons ", "onze ", "uw ", "een ", "'t ")
 
 
-def _facts(library: Library) -> Iterator[Problem]:
-    try:
-        names = {official.code: official.naam for official in read_list(library.root)}
-    except (OSError, ValueError):
-        names = {}
-        place = Place(f"{library.shown}/gemeenten.csv")
+def _officials(common: Common) -> Iterator[Problem]:
+    if common.officials is None:
+        place = Place(f"{common.library.shown}/gemeenten.csv")
         yield warning("C42", place, "deze lijst is niet te lezen", "zet het oorspronkelijke bestand terug")
+
+
+def _official(library: Library, common: Common) -> Iterator[Problem]:
+    """The words before the name of a team; and its code and name are those of the list."""
     for gemeente in library.gemeenten.values():
         feiten, source = gemeente.value.feiten, gemeente.facts
         if not feiten.wijkteam.startswith(ARTICLES):
             hint = f"zet 'het' of 'de' ervoor: op papier staat nu 'Vraag het aan {feiten.wijkteam}'"
             yield warning("C98", source.place("wijkteam"), f"voor '{feiten.wijkteam}' ontbreekt een woord", hint)
-        if names and not feiten.voorbeeld:
-            official = names.get(feiten.code)
+        if common.officials and not feiten.voorbeeld:
+            official = common.officials.get(feiten.code)
             if official is None:
                 yield warning(
                     "C29",
@@ -475,13 +592,12 @@ def _folders(library: Library) -> Iterator[Problem]:
             yield error("C56", place, f"'{name}' kan geen naam van een map zijn", hint)
 
 
-def _codes(library: Library) -> Iterator[Problem]:
+def _codes(codes: Mapping[str, tuple[str, Place]]) -> Iterator[Problem]:
     first: dict[str, str] = {}
-    for name, gemeente in library.gemeenten.items():
-        code = gemeente.value.feiten.code
+    for name, (code, place) in codes.items():
         if code in first:
             message = f"code {code} is ook de code van '{first[code]}'"
-            yield warning("C57", gemeente.facts.place("code"), message, "elke gemeente heeft een eigen code")
+            yield warning("C57", place, message, "elke gemeente heeft een eigen code")
         first.setdefault(code, name)
 
 
@@ -523,7 +639,7 @@ def _defaults(library: Library) -> Iterator[Problem]:
                 )
 
 
-RULES: tuple[Rule, ...] = (
+SHARED_RULES: tuple[Rule, ...] = (
     _ids,
     _file_names,
     _houses,
@@ -531,23 +647,15 @@ RULES: tuple[Rule, ...] = (
     _kolom_texts,
     _questions,
     _faces,
-    _pictures,
     _persons,
     _company,
     _examples,
     _editions,
-    _placeholders,
-    _characters,
-    *CARD_RULES,
+    check_national,
     *PRINT_RULES,
     *COLOUR_RULES,
     *TRAINING_RULES,
     *HANDLEIDING_RULES,
-    _folders,
-    _codes,
-    _shelf_life,
-    _facts,
-    check_huisstijl,
-    _defaults,
-    check_language,
 )
+OWN_RULES: tuple[Rule, ...] = (_folders, _shelf_life, check_huisstijl, check_house_styles, _defaults)
+TEXT_RULES: tuple[TextRule, ...] = (_pictures, _placeholders, _characters)

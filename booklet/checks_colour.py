@@ -51,7 +51,7 @@ def _alike(one: str, other: str) -> bool:
     return apart(lab(one), lab(other)) < APART_IN_COLOUR
 
 
-def _house_styles(library: Library) -> Iterator[Problem]:
+def check_house_styles(library: Library) -> Iterator[Problem]:
     """The headings of a gemeente can be read on white paper, and its lines can be seen.
 
     The lines say nothing, so for them to look like a house is not wrong; but on a cover they lie below the six houses.
@@ -108,7 +108,6 @@ def _dutch(figure: float) -> str:
 
 COLOUR_RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     _text_on_houses,
-    _house_styles,
     _houses_in_grey,
     _houses_for_the_colour_blind,
 )

@@ -1,10 +1,11 @@
 """The rules of the Sociale Kaart, whether it was read from YAML or from a spreadsheet: a place tells where it stands.
 
-Rules that look at the calendar stand apart in `DATED_CARD_RULES` and get the day.
+Rules of `CARD_RULES` get cards to look at: the national one, or those of gemeenten. Rules that look at the calendar stand
+apart in `DATED_CARD_RULES` and get the day too.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -22,19 +23,51 @@ MAX_ZINNEN = 4  # on a card
 AGES = ("C58", "C59")  # facts that are old; they do not stand in the way of an import, and every later check tells them
 
 
-def _read_cards(library: Library) -> Iterator[Read[SocialeKaart]]:
-    if library.landelijk is not None:
-        yield library.landelijk
-    yield from library.kaarten.values()
+class Cards(NamedTuple):
+    """Some Sociale Kaarten of the content: the national one, or those of gemeenten."""
+
+    library: Library
+    kaarten: tuple[Read[SocialeKaart], ...]
+
+
+def national_card(library: Library) -> Cards:
+    """The card that every gemeente shares."""
+    return Cards(library, (library.landelijk,) if library.landelijk else ())
+
+
+def own_cards(library: Library) -> Cards:
+    """The cards of the gemeenten, also of those that are not whole."""
+    return Cards(library, tuple(library.kaarten.values()))
+
+
+class Country(NamedTuple):
+    """What the cards of gemeenten are held against: the national voorzieningen by `name_of`, with their names as written.
+
+    `printed` are those that come in a booklet.
+    """
+
+    file: str
+    names: Mapping[tuple[str, str], str]
+    printed: Set[tuple[str, str]]
+
+
+def country_of(library: Library) -> Country | None:
+    """The national voorzieningen, None when they could not be read."""
+    if library.landelijk is None:
+        return None
+    entries = library.landelijk.value.voorzieningen
+    names = {name_of(entry): f"{entry.organisatie}, {entry.aanbod}" for entry in entries}
+    printed = frozenset(name_of(entry) for entry in entries if entry.in_boekje)
+    return Country(library.landelijk.source.file, names, printed)
 
 
 def _entries(kaart: Read[SocialeKaart]) -> Iterator[tuple[Loc, Voorziening]]:
     return ((("voorzieningen", index), entry) for index, entry in enumerate(kaart.value.voorzieningen))
 
 
-def _cards(library: Library) -> Iterator[Problem]:
-    houses = {read.value.id: [kolom.id for kolom in read.value.kolommen] for read in library.domeinen}
-    for kaart in _read_cards(library):
+def _cards(cards: Cards) -> Iterator[Problem]:
+    houses = {read.value.id: [kolom.id for kolom in read.value.kolommen] for read in cards.library.domeinen}
+    for kaart in cards.kaarten:
         for here, entry in _entries(kaart):
             if houses:
                 yield from _where_it_belongs(entry, here, kaart.source, houses)
@@ -61,8 +94,8 @@ def _ready_to_print(entry: Voorziening, place: Place) -> Iterator[Problem]:
         yield warning("C26", place, f"bij '{entry.aanbod}' staat geen bron", "vul in waar de gegevens vandaan komen")
 
 
-def _twice(library: Library) -> Iterator[Problem]:
-    for kaart in _read_cards(library):
+def _twice(cards: Cards) -> Iterator[Problem]:
+    for kaart in cards.kaarten:
         seen: dict[tuple[str, str], Place] = {}
         for here, entry in _entries(kaart):
             name, place = name_of(entry), kaart.source.place(*here)
@@ -72,14 +105,33 @@ def _twice(library: Library) -> Iterator[Problem]:
             seen.setdefault(name, place)
 
 
-def _fiction(library: Library) -> Iterator[Problem]:
-    """Fictional numbers and addresses may stand only in a gemeente that says that it is fictional."""
-    sources = [library.landelijk.source] if library.landelijk else []
+def check_national(library: Library) -> Iterator[Problem]:
+    """The rules of the national card alone: nothing in it is made up, and it switches nothing off."""
+    if library.landelijk is None:
+        return
+    country = library.landelijk
+    yield from _fiction((country.source,))
+    if country.value.landelijk_uit:
+        place = country.source.key_place("landelijk_uit")
+        hint = "haal het hier weg, of zet de voorziening op in_boekje: nee"
+        yield error("C53", place, "'landelijk_uit' kan alleen bij een gemeente", hint)
+
+
+def check_own_cards(library: Library, country: Country | None) -> Iterator[Problem]:
+    """The rules of gemeenten alone: what is made up, how people reach them, and what becomes of the national voorzieningen."""
     for name, gemeente in library.gemeenten.items():
-        if not gemeente.value.feiten.voorbeeld:
-            sources.append(gemeente.facts)
-            if name in library.kaarten:
-                sources.append(library.kaarten[name].source)
+        feiten, source = gemeente.value.feiten, gemeente.facts
+        if not feiten.voorbeeld:
+            yield from _fiction((source, *([library.kaarten[name].source] if name in library.kaarten else ())))
+        yield from _reached_by(feiten.contact, ("contact",), source, printed=True)
+        yield from _reached_by(feiten.oco, ("oco",), source, printed=True)
+    if country is not None:
+        for kaart in library.kaarten.values():
+            yield from _held_against(country, kaart)
+
+
+def _fiction(sources: Iterable[Source]) -> Iterator[Problem]:
+    """Fictional numbers and addresses may stand only in a gemeente that says that it is fictional."""
     for source in sources:
         for loc, text in source.texts:
             for found in FICTION.finditer(text):
@@ -103,14 +155,10 @@ FIELDS = {
 }
 
 
-def _fields(library: Library) -> Iterator[Problem]:
-    for kaart in _read_cards(library):
+def _fields(cards: Cards) -> Iterator[Problem]:
+    for kaart in cards.kaarten:
         for here, entry in _entries(kaart):
             yield from _reached_by(entry, here, kaart.source, printed=entry.in_boekje)
-    for gemeente in library.gemeenten.values():
-        feiten, source = gemeente.value.feiten, gemeente.facts
-        yield from _reached_by(feiten.contact, ("contact",), source, printed=True)
-        yield from _reached_by(feiten.oco, ("oco",), source, printed=True)
 
 
 def _reached_by(value: Voorziening | Contact | Oco, here: Loc, source: Source, *, printed: bool) -> Iterator[Problem]:
@@ -127,8 +175,8 @@ def _reached_by(value: Voorziening | Contact | Oco, here: Loc, source: Source, *
         yield warning("C49", source.place(*here, "website"), message, "kies een kortere bladzijde, zoals de voorpagina")
 
 
-def _descriptions(library: Library) -> Iterator[Problem]:
-    for kaart in _read_cards(library):
+def _descriptions(cards: Cards) -> Iterator[Problem]:
+    for kaart in cards.kaarten:
         for here, entry in _entries(kaart):
             text = entry.omschrijving
             letters, sentences = len(text), len([one for one in re.split(r"(?<=[.!?])\s+|\n", text) if one.strip()])
@@ -142,27 +190,17 @@ def _descriptions(library: Library) -> Iterator[Problem]:
                 )
 
 
-def _national(library: Library) -> Iterator[Problem]:
+def _held_against(country: Country, kaart: Read[SocialeKaart]) -> Iterator[Problem]:
     """What a gemeente leaves out of the national services, and what it replaces by its own."""
-    if library.landelijk is None:
-        return
-    country = library.landelijk
-    if country.value.landelijk_uit:
-        place = country.source.key_place("landelijk_uit")
-        hint = "haal het hier weg, of zet de voorziening op in_boekje: nee"
-        yield error("C53", place, "'landelijk_uit' kan alleen bij een gemeente", hint)
-    names = {name_of(entry): f"{entry.organisatie}, {entry.aanbod}" for entry in country.value.voorzieningen}
-    printed = {name_of(entry) for entry in country.value.voorzieningen if entry.in_boekje}
-    for kaart in library.kaarten.values():
-        for index, one in enumerate(kaart.value.landelijk_uit):
-            if name_of(one) not in names:
-                message = f"de landelijke voorziening '{one.organisatie}, {one.aanbod}' bestaat niet"
-                hint = _like_one_of(f"{one.organisatie}, {one.aanbod}", names.values(), country.source.file)
-                yield warning("C54", kaart.source.place("landelijk_uit", index), message, hint)
-        for here, entry in _entries(kaart):
-            if entry.in_boekje and name_of(entry) in printed:
-                message = f"'{entry.aanbod}' van '{entry.organisatie}' komt in plaats van de landelijke"
-                yield note("C55", kaart.source.place(*here), message, f"de landelijke staat in {country.source.file}")
+    for index, one in enumerate(kaart.value.landelijk_uit):
+        if name_of(one) not in country.names:
+            message = f"de landelijke voorziening '{one.organisatie}, {one.aanbod}' bestaat niet"
+            hint = _like_one_of(f"{one.organisatie}, {one.aanbod}", country.names.values(), country.file)
+            yield warning("C54", kaart.source.place("landelijk_uit", index), message, hint)
+    for here, entry in _entries(kaart):
+        if entry.in_boekje and name_of(entry) in country.printed:
+            message = f"'{entry.aanbod}' van '{entry.organisatie}' komt in plaats van de landelijke"
+            yield note("C55", kaart.source.place(*here), message, f"de landelijke staat in {country.file}")
 
 
 def _like_one_of(name: str, known: Iterable[str], file: str) -> str:
@@ -171,8 +209,8 @@ def _like_one_of(name: str, known: Iterable[str], file: str) -> str:
     return hint if hint.startswith("bedoelde") else f"neem de namen over uit {file}"
 
 
-def _future(library: Library, today: date) -> Iterator[Problem]:
-    for kaart in _read_cards(library):
+def _future(cards: Cards, today: date) -> Iterator[Problem]:
+    for kaart in cards.kaarten:
         for here, entry in _entries(kaart):
             if entry.gecontroleerd and entry.gecontroleerd > today:
                 day = f"{entry.gecontroleerd.day} {month(entry.gecontroleerd)}"
@@ -181,14 +219,14 @@ def _future(library: Library, today: date) -> Iterator[Problem]:
                 yield error("C51", place, message, "kijk de dag, de maand en het jaar na")
 
 
-def _freshness(library: Library, today: date) -> Iterator[Problem]:
+def check_freshness(library: Library, today: date) -> Iterator[Problem]:
     """What a gemeente prints and nobody looked at for long; national facts are told once for all that wait equally long."""
     if library.landelijk is None:
         return
     country = library.landelijk.value.voorzieningen
     places = {  # by identity, for two entries may be equal
         id(entry): kaart.source.place(*here, "gecontroleerd")
-        for kaart in _read_cards(library)
+        for kaart in (library.landelijk, *library.kaarten.values())
         for here, entry in _entries(kaart)
     }
     for name, read in library.gemeenten.items():
@@ -238,12 +276,5 @@ def _where_it_belongs(
             )
 
 
-CARD_RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
-    _cards,
-    _twice,
-    _fiction,
-    _fields,
-    _descriptions,
-    _national,
-)
-DATED_CARD_RULES: tuple[Callable[[Library, date], Iterator[Problem]], ...] = (_future, _freshness)
+CARD_RULES: tuple[Callable[[Cards], Iterator[Problem]], ...] = (_cards, _twice, _fields, _descriptions)
+DATED_CARD_RULES: tuple[Callable[[Cards, date], Iterator[Problem]], ...] = (_future,)

@@ -15,7 +15,7 @@ _INSTALL = {
 _SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete, "powershell": PowerShellComplete}
 
 
-@click.command(options_metavar="", short_help="Laat de Tab-toets namen aanvullen.")
+@click.command(options_metavar="")
 @click.argument("schil", type=click.Choice(tuple(_SHELLS)), metavar="bash|zsh|fish|powershell")
 def aanvullen(schil: str) -> None:
     """Laat de Tab-toets opdrachten en namen aanvullen: schrijf het script daarvoor.

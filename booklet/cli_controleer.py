@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from booklet.content import drukkerij_names, gemeente_names
+from booklet.namen import drukkerij_names, gemeente_names
 from booklet.pipeline import Order, examine
 from booklet.problems import Problem, in_order, stops
 from booklet.products import DRUKKEN
@@ -57,7 +57,7 @@ def _names_to_check(context: click.Context, parameter: click.Parameter, begun: s
     return [CompletionItem(name) for name in offering(gemeente_names)(context, parameter, begun)]
 
 
-@click.command(options_metavar="[OPTIES]", short_help="Controleer de inhoud, of met --pdf een PDF.")
+@click.command(options_metavar="[OPTIES]")
 @click.argument("namen", nargs=-1, metavar="[GEMEENTE]... of --pdf BESTAND...", shell_complete=_names_to_check)
 @click.option(
     "--pdf",

@@ -9,7 +9,7 @@ from booklet.dokter import examine, told
 from booklet.terminal import today
 
 
-@click.command(options_metavar="[OPTIES]", short_help="Kijk of deze computer boekjes kan maken.")
+@click.command(options_metavar="[OPTIES]")
 def dokter() -> None:
     """Kijk of deze computer boekjes kan maken. Zo niet, dan ziet u stap voor stap wat u kunt doen."""
     checks = tuple(examine(Path("content"), Path("output"), today()))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WHAT = {"accent": "De kleur van lijnen en vlakken", "kop": "De kleur van koppen"}
 
 
-@click.command(options_metavar="[OPTIES]", short_help="Haal een voorstel voor de huisstijl uit een bestand.")
+@click.command(options_metavar="[OPTIES]")
 @click.argument("gemeente", metavar="GEMEENTE")
 @click.argument("bestand", metavar="BESTAND.json", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--neem-over", is_flag=True, help="Zet de kleuren van het voorstel in gemeente.yaml.")

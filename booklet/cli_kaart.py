@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from booklet.cellvalues import read_value
-from booklet.content import gemeente_names, read_content
+from booklet.content import read_content
 from booklet.gemeenten import Official, existing, find, id_of, read_list, unlisted
+from booklet.namen import gemeente_names
 from booklet.problems import Place, Problem, Severity, stops
 from booklet.terminal import (
     Uitvoer,
@@ -37,7 +38,7 @@ _gemeente = click.argument("gemeente", metavar="GEMEENTE", shell_complete=offeri
 _bestand = click.argument("bestand", metavar="BESTAND", type=click.Path(dir_okay=False, path_type=Path))
 
 
-@click.command(options_metavar="[OPTIES]", short_help="Begin met een nieuwe gemeente.")
+@click.command(options_metavar="[OPTIES]")
 @click.argument("gemeente", metavar="GEMEENTE")
 @click.option("--code", metavar="CODE", help="De CBS-code van een gemeente die nog niet in de lijst staat.")
 @inhoud_option
@@ -98,7 +99,6 @@ def _unlisted(gemeente: str, code: str, officials: Sequence[Official]) -> Offici
     "sociale-kaart",
     options_metavar="",
     subcommand_metavar="OPDRACHT ...",
-    short_help="Houd de Sociale Kaart bij met Excel.",
 )
 def sociale_kaart() -> None:
     """Houd de Sociale Kaart van een gemeente bij met Excel."""

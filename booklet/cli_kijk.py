@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from booklet.content import editie_names, gemeente_names
+from booklet.namen import editie_names, gemeente_names
 from booklet.terminal import gemeenten_of, inhoud_option, known, offering, today, watched
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 STANDAARD = "almere"
 
 
-@click.command(options_metavar="[OPTIES]", short_help="Kijk mee in de browser terwijl u schrijft.")
+@click.command(options_metavar="[OPTIES]")
 @click.argument("gemeente", default=STANDAARD, metavar="[GEMEENTE]", shell_complete=offering(gemeente_names))
 @click.option(
     "--editie",

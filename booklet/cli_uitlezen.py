@@ -16,7 +16,7 @@ _PRIVATE = (
 )
 
 
-@click.command(options_metavar="[OPTIES]", short_help="Lees een ingevuld boekje.")
+@click.command(options_metavar="[OPTIES]")
 @click.argument("bestand", metavar="BESTAND.pdf", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--naar",

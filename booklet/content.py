@@ -23,6 +23,7 @@ from booklet.models import (
     Taal,
     Teksten,
 )
+from booklet.namen import gemeente_names
 from booklet.problems import Place, Problem, did_you_mean, error, note, shortened
 from booklet.source import Data, Loc, Source, read_source
 from booklet.training import Kaarten, Programma, Training, Trainingsbladen
@@ -66,7 +67,13 @@ class Library:
     handleiding: Read[Handleiding] | None = None
     gemeenten: Mapping[str, ReadGemeente] = field(default_factory=dict)
     kaarten: Mapping[str, Read[SocialeKaart]] = field(default_factory=dict)  # also of a gemeente that is not whole
-    problems: tuple[Problem, ...] = ()
+    shared_problems: tuple[Problem, ...] = ()
+    own_problems: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong in reading: first what all share, then gemeente by gemeente."""
+        return (*self.shared_problems, *self.own_problems)
 
     @property
     def other_paper(
@@ -90,6 +97,17 @@ class Library:
         """Whether a place is in a file of this gemeente."""
         folder = f"{self.shown}/gemeenten/{gemeente}"
         return place.file == folder or place.file.startswith(f"{folder}/")
+
+    def with_gemeenten(self, names: Iterable[str]) -> "Library":
+        """The same content with these gemeenten, which are read now, and no others; all that they share stays the same values."""
+        reader = _Reader(self.root)
+        found = {name: reader.gemeente(name, self.plan) for name in names}
+        return replace(
+            self,
+            gemeenten={name: read for name, read in found.items() if read},
+            kaarten=reader.kaarten,
+            own_problems=tuple(reader.problems),
+        )
 
     def with_card(self, gemeente: str, kaart: Read[SocialeKaart]) -> "Library":
         """The same content with another Sociale Kaart for one gemeente."""
@@ -130,18 +148,6 @@ class Library:
         )
 
 
-def gemeente_names(root: Path) -> tuple[str, ...]:
-    """The gemeenten that have a folder below `content/gemeenten/`, by name; one that is being made begins with a dot."""
-    folder = root / "gemeenten"
-    entries = folder.iterdir() if folder.is_dir() else ()
-    return tuple(sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith(".")))
-
-
-def editie_names(root: Path) -> tuple[str, ...]:
-    """The editions of the content, by the names of their files."""
-    return tuple(sorted(file.stem for file in (root / "edities").glob("*.yaml")))
-
-
 def onderdeel_names(root: Path) -> tuple[str, ...]:
     """The onderdelen of all editions by the stems of their files: `evaluatie/bewoner`."""
     reads = _Reader(root).folder("edities", Editie)
@@ -153,23 +159,13 @@ def pakket_names(root: Path) -> tuple[str, ...]:
     return tuple(read.value.id for read in _Reader(root).folder("edities", Editie) if read.value.pakket)
 
 
-def drukkerij_names(root: Path) -> tuple[str, ...]:
-    """The printer profiles of the content, by the names of their files."""
-    return tuple(sorted(file.stem for file in (root / "drukkerijen").glob("*.yaml")))
-
-
-def persoon_names(root: Path) -> tuple[str, ...]:
-    """The fictional persons of the content, by the names of their files."""
-    return tuple(sorted(file.stem for file in (root / "personen").glob("*.yaml")))
-
-
-def domein_names(root: Path) -> tuple[str, ...]:
-    """The houses of the content in order, by the names of their files without the number."""
-    return tuple(file.stem.partition("-")[2] for file in sorted((root / "domeinen").glob("*.yaml")))
-
-
 def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
     """Read everything that these gemeenten need; never raises on what a file holds, but tells it in `problems`."""
+    return read_shared(root).with_gemeenten(gemeenten)
+
+
+def read_shared(root: Path) -> Library:
+    """Read what all gemeenten share, and no gemeente; `with_gemeenten` reads those, as often and as many at a time as one likes."""
     reader = _Reader(root)
     plan = reader.one("plan.yaml", EigenPlan)
     domeinen = reader.folder("domeinen", Domein)
@@ -186,7 +182,6 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
     handleiding = reader.one("handleiding.yaml", Handleiding)
     if not gemeente_names(root):
         reader.no_folder("gemeenten")
-    found = {name: reader.gemeente(name, plan) for name in gemeenten}
     return Library(
         root=root,
         shown=reader.shown,
@@ -203,9 +198,7 @@ def read_content(root: Path, gemeenten: Iterable[str]) -> Library:
         reflectie=reflectie,
         evaluatie=evaluatie,
         handleiding=handleiding,
-        gemeenten={name: read for name, read in found.items() if read},
-        kaarten=reader.kaarten,
-        problems=tuple(reader.problems),
+        shared_problems=tuple(reader.problems),
     )
 
 

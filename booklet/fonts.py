@@ -75,6 +75,25 @@ def _characters() -> frozenset[str]:
     return frozenset(letter for letter in letters if unicodedata.category(letter) != "Cc") | frozenset("\t\n\r")
 
 
+# What Dutch gemeenten, streets and people may be called: Western letters, marks and money.
+_USUAL = frozenset(
+    chr(code)
+    for first, last in ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2026), (0x20AC, 0x20AC))
+    for code in range(first, last + 1)
+)
+
+
+def usual_glyphs(file: bytes, index: int) -> dict[int, tuple[str, float]]:
+    """The glyphs of a font for the usual letters, by their number: what each says, and its width in 1/1000 em."""
+    with TTFont(io.BytesIO(file), fontNumber=index, lazy=True) as font:
+        wide, upem = font["hmtx"], font["head"].unitsPerEm
+        named = {code: name for code, name in font.getBestCmap().items() if chr(code) in _USUAL}
+        found: dict[int, tuple[str, float]] = {}
+        for code, name in sorted(named.items()):
+            found.setdefault(font.getGlyphID(name), (chr(code), round(wide[name][0] * 1000 / upem)))
+    return found
+
+
 def bold_width(text: str, size: float) -> float:
     """How long a text is in bold Atkinson Hyperlegible at this size in points, in mm; other letters count as an m."""
     widths = _bold_widths()

@@ -97,9 +97,8 @@ def _spots(pdf: pikepdf.Pdf) -> Mapping[str, list[Spot]]:
 
 
 def _tags(pdf: pikepdf.Pdf) -> Mapping[int, Any]:
-    """The tag of every annotation by its number; WeasyPrint writes the tree of numbers as one list."""
-    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
-    return {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+    """The tag of every annotation, and the tags of every page, by their number."""
+    return dict(pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree))
 
 
 def _bare(annotation: Any, page: Any, tag: Any) -> None:

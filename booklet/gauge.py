@@ -5,17 +5,16 @@ a table with its reason. Nothing is changed here, so that the overview can show 
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
-from statistics import median_low
-from typing import TYPE_CHECKING, NamedTuple
+from math import inf
+from typing import NamedTuple
 
 from booklet.colour import PEN, READABLE, VISIBLE, contrast
 from booklet.fit import HAND, LARGE_HAND, Room
+from booklet.laid import Laid, Look, Text
 from booklet.planner import PagePlan, Part
 from booklet.problems import Place, Problem, error, shortened, warning
-
-if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
-    from booklet.typeset import Look, Text, Typeset
 
 POINTS_PER_MM = 72 / 25.4
 NEARLY_EMPTY = 0.15  # of the height of the text area: a head with two or three lines
@@ -130,11 +129,9 @@ class Gauge(NamedTuple):
     rooms: tuple[WritingRoom, ...]
 
 
-def gauge(plan: PagePlan, pages: "Typeset") -> Gauge:
+def gauge(plan: PagePlan, pages: Laid) -> Gauge:
     """Measure the pages of a plan."""
-    from booklet.typeset import looks
-
-    seen = looks(pages)
+    seen = pages.looks
     measured: list[PageGauge] = []
     rooms: list[WritingRoom] = []
     for part in plan.parts:
@@ -149,29 +146,49 @@ _NO_TEXT = Quoted(0, "")
 _MOST_CONTRAST = 21.0
 
 
-def _page(number: int, part: Part, look: "Look") -> PageGauge:
-    # By word, so that the middle one tells what the page is set in.
-    letters = sorted(text.size for text in look.texts if not text.running for _ in text.text.split())
-    contrasts = {(text.colour, text.ground): text.text for text in look.texts}
+def _page(number: int, part: Part, look: Look) -> PageGauge:
+    words = [len(text.text.split()) for text in look.texts]
+    sizes: dict[float, int] = {}
+    smallest = Quoted(inf, "")
+    lowest: dict[tuple[str, str], str] = {}
+    for text, count in zip(look.texts, words, strict=True):
+        if not text.running:
+            sizes[text.size] = sizes.get(text.size, 0) + count
+        if text.size < smallest.figure or (text.size == smallest.figure and text.text < smallest.text):
+            smallest = Quoted(text.size, text.text)
+        lowest[text.colour, text.ground] = text.text
     outlines = {(blank.colour, blank.ground) for blank in look.blanks}
     return PageGauge(
         number,
         part.kind.name,
-        sum(len(text.text.split()) for text in look.texts if _is_asked(text)),
+        sum(count for text, count in zip(look.texts, words, strict=True) if _is_asked(text)),
         look.lowest / look.height,
-        min((Quoted(text.size, text.text) for text in look.texts), default=_NO_TEXT),
-        median_low(letters) if letters else 0,
-        min((Quoted(contrast(*pair), text) for pair, text in contrasts.items()), default=Quoted(_MOST_CONTRAST, "")),
-        min((contrast(*pair) for pair in outlines), default=_MOST_CONTRAST),
+        smallest if look.texts else _NO_TEXT,
+        _middle(sizes),
+        min((Quoted(_contrast(*pair), text) for pair, text in lowest.items()), default=Quoted(_MOST_CONTRAST, "")),
+        min((_contrast(*pair) for pair in outlines), default=_MOST_CONTRAST),
     )
 
 
-def _is_asked(text: "Text") -> bool:
+def _middle(sizes: Mapping[float, int]) -> float:
+    """What at least half of the words have or exceed, of so many words in every size; nothing when there are none."""
+    before, half = 0, (sum(sizes.values()) + 1) // 2
+    for size in sorted(sizes):
+        before += sizes[size]
+        if half and before >= half:
+            return size
+    return 0
+
+
+_contrast = lru_cache(4096)(contrast)  # a booklet has a dozen pairs of colours
+
+
+def _is_asked(text: Text) -> bool:
     """Whether this is of the page itself, and not what somebody wrote on it."""
     return not text.running and text.colour != PEN
 
 
-def _rooms(number: int, part: Part, look: "Look", *, groot: bool) -> Iterator[WritingRoom]:
+def _rooms(number: int, part: Part, look: Look, *, groot: bool) -> Iterator[WritingRoom]:
     about = (part.kolom or part.domein).naam if part.domein else ""
     hand = LARGE_HAND if groot else HAND
     for _, together in groupby(look.blanks, key=lambda blank: blank.group):

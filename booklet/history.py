@@ -1,20 +1,23 @@
 """What a build leaves for the next one, and what changed since: pages, sentences and the entries of the Sociale Kaart.
 
 A booklet changes in two ways that a reader would notice: other words, or other pages. Pages that only move on, and the
-numbers in the text that follow them, are no other words.
+numbers in the text that follow them, are no other words. A build of the whole country has no pictures of its pages: then
+files with the same words can still be told apart, but not what looks different in them.
 """
 
 import json
 import re
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 from hashlib import sha256
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from booklet.models import SocialeKaart, Voorziening
 from booklet.verschil import Change, differences
 
-VERSION = 2  # of what is written; another one counts as no build
+VERSION = 3  # of what is written; another one counts as no build
 ALIKE = 0.5  # two sentences of which so much is the same are one that changed
 LEAST = 4  # letters that tell a text of an entry from chance
 
@@ -36,9 +39,9 @@ class Part(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The picture of a page as base64, its size in pixels, which share of the paper has ink on it, and whether in colour."""
+    """The picture of a page as WebP, its size in pixels, which share of the paper has ink on it, and whether in colour."""
 
-    picture: str
+    picture: bytes
     width: int
     height: int
     ink: float
@@ -59,7 +62,8 @@ class Piece(NamedTuple):
     """Pages that were made in one go: the stem of their files, what the name of these pages adds to it, and their titles.
 
     `heading` is the title of the edition that it belongs to, `vorm` that of its pages; `of_house` tells a loose part of a
-    house, `explains` the edition that it explains. `pages` are there when these are the pages that are shown.
+    house, `explains` the edition that it explains. `pages` are there when these are the pages that are shown, in a build with
+    pictures.
     """
 
     stem: str
@@ -109,26 +113,48 @@ class Product(NamedTuple):
 
 
 class Build(NamedTuple):
-    """What stands in the folder of a gemeente: its name, the pieces by name, the files by path, and the entries on paper."""
+    """What stands in the folder of a gemeente: its name, the pieces by name, the files by path, and the entries on paper.
+
+    `beelden` tells that the pages that are shown have pictures.
+    """
 
     naam: str
     pieces: Mapping[str, Piece]
     products: Mapping[str, Product]
     entries: tuple[Voorziening, ...]
+    beelden: bool = True
+
+
+PACKED = 3  # how hard zlib tries: as it usually does takes twice as long, for a tenth less
 
 
 def as_bytes(build: Build) -> bytes:
-    """A build as a file for the next one; its first line is the hash of the rest, so that damage shows."""
+    """A build as a file for the next one: a hash of the rest, how long its text is, that text packed, and the pictures.
+
+    The hash shows damage. A sentence that stands in more booklets is written once.
+    """
+    numbers: dict[str, int] = {}
+    pictures = [page.picture for piece in build.pieces.values() for page in piece.pages]
     told = {
         "versie": VERSION,
         "naam": build.naam,
-        "stukken": list(build.pieces.values()),
+        "beelden": build.beelden,
+        "stukken": [_written(piece, numbers) for piece in build.pieces.values()],
+        "plaatjes": list(map(len, pictures)),
         "bestanden": list(build.products.values()),
         # A JaNee is not written as it is read; what is on paper is always in the booklet.
         "hulp": [one.model_dump(mode="json", exclude={"in_boekje"}, exclude_none=True) for one in build.entries],
+        "zinnen": list(numbers),
     }
-    data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    return sha256(data).hexdigest().encode() + b"\n" + data
+    text = zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), PACKED)
+    rest = b"".join((b"%d\n" % len(text), text, *pictures))
+    return sha256(rest).hexdigest().encode() + b"\n" + rest
+
+
+def _written(piece: Piece, numbers: dict[str, int]) -> tuple[object, ...]:
+    """A piece with the numbers of its sentences, that are given out here, and its pages without their pictures."""
+    parts = [(*part[:-1], [numbers.setdefault(one, len(numbers)) for one in part.sentences]) for part in piece.parts]
+    return (*piece[:-3], parts, piece.rooms, [page[1:] for page in piece.pages])
 
 
 def read_build(data: bytes) -> Build | None:
@@ -136,24 +162,28 @@ def read_build(data: bytes) -> Build | None:
     digest, _, rest = data.partition(b"\n")
     if sha256(rest).hexdigest().encode() != digest:
         return None
+    length, _, rest = rest.partition(b"\n")
     try:
-        return _build(json.loads(rest))
-    except (ValueError, KeyError, TypeError, AttributeError):  # whole, but written by somebody else
+        return _build(json.loads(zlib.decompress(rest[: int(length)])), rest[int(length) :])
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, zlib.error):  # whole, but written by another
         return None
 
 
-def _build(told: Any) -> Build | None:
+def _build(told: Any, pictures: bytes) -> Build | None:
     if told["versie"] != VERSION:
         return None
+    ends = accumulate(told["plaatjes"], initial=0)
+    drawn = (pictures[start:end] for start, end in pairwise(ends))
     return Build(
         told["naam"],
-        {piece.name: piece for piece in map(_piece, told["stukken"])},
+        {piece.name: piece for piece in (_piece(row, told["zinnen"], drawn) for row in told["stukken"])},
         {product.path: product for product in (Product(*row) for row in told["bestanden"])},
         tuple(Voorziening.model_validate(row) for row in told["hulp"]),
+        told["beelden"],
     )
 
 
-def _piece(row: Any) -> Piece:
+def _piece(row: Any, sentences: Sequence[str], pictures: Iterator[bytes]) -> Piece:
     stem, ending, heading, title, vorm, of_house, explains, parts, rooms, pages = row
     return Piece(
         stem,
@@ -163,9 +193,9 @@ def _piece(row: Any) -> Piece:
         vorm,
         of_house,
         explains,
-        tuple(Part(*one)._replace(sentences=tuple(one[-1])) for one in parts),
+        tuple(Part._make((*one[:-1], tuple(map(sentences.__getitem__, one[-1])))) for one in parts),
         tuple(Room(*one) for one in rooms),
-        tuple(Page(*one) for one in pages),
+        tuple(Page(next(pictures), *one) for one in pages),
     )
 
 
@@ -202,7 +232,7 @@ class PageChange(NamedTuple):
 
 
 class LookChange(NamedTuple):
-    """Pages with the same words that look different: of which piece, and how many of how many."""
+    """Pages with the same words that look different: of which piece, and which of how many; none when nobody could see."""
 
     title: str
     pages: tuple[int, ...]
@@ -238,15 +268,18 @@ def changes(old: Build, new: Build, made: Sequence[str], names: dict[str, str]) 
         tuple(TextChange(*key, tuple(places)) for key, places in texts.items()),
         entries,
         tuple(filter(None, (_page_change(*pair) for pair in pairs))),
-        tuple(filter(None, (_look_change(*pair) for pair in pairs))),
+        tuple(filter(None, (_look_change(*pair, old, new) for pair in pairs))),
         tuple(new.pieces[name].label for name in made if name not in old.pieces),
     )
 
 
 def _place(piece: Piece, part: Part) -> str:
-    last = part.first + part.pages - 1
-    pages = f"bladzijde {part.first}" + (f" tot en met {last}" if part.pages > 1 else "")
-    return f"{piece.label}, {pages}"
+    return f"{piece.label}, {pages_of(part.first, part.first + part.pages - 1)}"
+
+
+def pages_of(first: int, last: int) -> str:
+    """Pages in words: `bladzijde 3`, `bladzijde 3 tot en met 5`."""
+    return f"bladzijde {first}" + (f" tot en met {last}" if last > first else "")
 
 
 def _common(old: Piece, new: Piece) -> Iterator[tuple[Part, Part]]:
@@ -269,6 +302,8 @@ def _sentences(
     old: Piece, new: Piece, moves: Set[tuple[int, int]], entries: Sequence[EntryChange]
 ) -> Iterator[tuple[Part, str, str]]:
     """Every sentence that changed in a part that both have: the part, what stood there and what stands there."""
+    if old.parts == new.parts:
+        return
     told = tuple(_told(entries))
     for before, part in _common(old, new):
         gone, came = _unmatched(before.sentences, part.sentences, moves)
@@ -277,28 +312,40 @@ def _sentences(
         yield from ((part, *pair) for pair in _paired(gone, came))
 
 
-def _unmatched(old: Iterable[str], new: Iterable[str], moves: Set[tuple[int, int]]) -> tuple[list[str], list[str]]:
+def _unmatched(old: Sequence[str], new: Sequence[str], moves: Set[tuple[int, int]]) -> tuple[list[str], list[str]]:
     """The sentences that went and those that came; one that follows the pages is neither."""
-    gone, came = [], list(new)
+    if old == new:
+        return [], []
+    gone, came = [], dict(enumerate(new))
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for place, one in came.items():
+        alike.setdefault(_but_numbers(one), []).append(place)
     for one in old:
-        same = [other for other in came if other == one or _same_but_pages(one, other, moves)]
+        near = alike.get(_but_numbers(one), [])
+        same = [place for place in near if came[place] == one or _same_but_pages(one, came[place], moves)]
         if same:  # what follows the pages before what stayed: 2 and 3 may be what 1 and 2 were
-            came.remove(max(same, key=lambda other: other != one))
+            found = max(same, key=lambda place: came[place] != one)
+            near.remove(found)
+            del came[found]
         else:
             gone.append(one)
-    return gone, came
+    return gone, list(came.values())
 
 
 _NUMBER = re.compile(r"(\d+)")
 _PAGE = re.compile(r"0|[1-9]\d{,2}")
 
 
+def _but_numbers(sentence: str) -> tuple[str, ...]:
+    return tuple(_NUMBER.split(sentence)[::2])
+
+
 def _same_but_pages(old: str, new: str, moves: Set[tuple[int, int]]) -> bool:
-    """Whether two sentences differ in nothing but the numbers of pages that moved; a phone number is no page."""
-    one, other = _NUMBER.split(old), _NUMBER.split(new)
-    if one[::2] != other[::2] or not all(map(_PAGE.fullmatch, (*one[1::2], *other[1::2]))):
+    """Whether two sentences with the same words differ only in the numbers of pages that moved; a phone number is no page."""
+    one, other = _NUMBER.findall(old), _NUMBER.findall(new)
+    if not all(map(_PAGE.fullmatch, (*one, *other))):
         return False
-    pairs = zip(one[1::2], other[1::2], strict=True)
+    pairs = zip(one, other, strict=True)
     return all(was == now or (int(was), int(now)) in moves for was, now in pairs)
 
 
@@ -307,7 +354,7 @@ def _paired(gone: Sequence[str], came: Sequence[str]) -> Iterator[tuple[str, str
     left = list(came)
     for one in gone:
         best = max(left, key=lambda other: _likeness(one, other), default="")
-        if best and _likeness(one, best) >= ALIKE:
+        if _likeness(one, best) >= ALIKE:
             left.remove(best)
             yield one, best
         else:
@@ -316,7 +363,10 @@ def _paired(gone: Sequence[str], came: Sequence[str]) -> Iterator[tuple[str, str
 
 
 def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    """From 0 to 1; 0 too when a look at the letters shows that it is less than `ALIKE`, for the rest takes long."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    far = not one or not other or matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE
+    return 0 if far else matcher.ratio()
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -363,8 +413,16 @@ def _page_change(old: Piece, new: Piece) -> PageChange | None:
     return PageChange(new.label, old.page_count, new.page_count, gone, came, moved)
 
 
-def _look_change(old: Piece, new: Piece) -> LookChange | None:
+def _look_change(old: Piece, new: Piece, before: Build, after: Build) -> LookChange | None:
     """Pages on which nothing is said differently and that are drawn differently, such as in another colour."""
+    if before.beelden and after.beelden:
+        return _drawn_otherwise(old, new)
+    files = [build.products.get(f"{new.name}.pdf") for build in (before, after)]
+    other = all(files) and len({file.digest for file in files if file}) > 1
+    return LookChange(new.label, (), new.page_count) if other and old.parts == new.parts else None
+
+
+def _drawn_otherwise(old: Piece, new: Piece) -> LookChange | None:
     if not (old.pages and new.pages):
         return None
     drawn = zip(old.pages, new.pages, strict=False)

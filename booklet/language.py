@@ -23,14 +23,15 @@ G39   no telephone number that nobody checked: C24 and C25 in `checks_kaart`
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
-from booklet.content import Library, Read, gemeente_names
+from booklet.content import Library, Read, ReadGemeente
 from booklet.lexicon import MIN_WORDS, Figures, Lexicon, figures_of, lexicon_of
 from booklet.models import Taal
+from booklet.namen import gemeente_names
 from booklet.printed import Bladzijde, pages_of
 from booklet.problems import Place, Problem, Severity, shortened, warning
 from booklet.texts import (
@@ -50,10 +51,13 @@ from booklet.texts import (
 # ---- Corpora ------------------------------------------------------------------------------------------------------
 
 
+ANY_ROLE = frozenset(Role)
+
+
 class Corpus(NamedTuple):
     """All texts of one kind: of what every gemeente shares, or of one gemeente. The place is the file to name.
 
-    `own` are the figures of these texts, `shared` of the texts that stand in the same booklets; `concepts` are the words
+    `said` are all sentences of the texts, `own` are the figures of these texts, `shared` of the texts that stand in the same booklets; `concepts` are the words
     out of a row of words for the same thing that stand in either; `pages` are the pages on which these texts stand. What is
     `local` is only warned of: staff of a gemeente write it, and a sentence that is too long must not keep a booklet from
     being printed.
@@ -62,32 +66,52 @@ class Corpus(NamedTuple):
     kind: Kind
     place: Place
     texts: tuple[Text, ...]
+    said: tuple[Sentence, ...]
     own: Figures
     concepts: frozenset[str]
     pages: tuple[Bladzijde, ...]
     shared: Figures = Figures()
     local: bool = False
 
-    def sentences(self, roles: Iterable[Role] = frozenset(Role)) -> Iterator[Sentence]:
+    def sentences(self, roles: Set[Role] = ANY_ROLE) -> Iterable[Sentence]:
         """Every sentence of the texts with one of these roles."""
-        return sentences_of(self.texts, frozenset(roles))
+        return self.said if roles == ANY_ROLE else [one for one in self.said if one.role in roles]
 
 
-def corpora(library: Library, lexicon: Lexicon) -> Iterator[Corpus]:
-    """The texts to judge; those of a gemeente apart, so that what one writes does not stop another."""
-    common = tuple(shared_texts(library))
-    pages = pages_of(common)
+class Shared(NamedTuple):
+    """What reading along in any gemeente needs of what all of them share: word lists, texts, and a corpus of each kind."""
+
+    taal: Read[Taal]
+    lexicon: Lexicon
+    texts: tuple[Text, ...]
+    corpora: Mapping[Kind, Corpus]
+
+
+def shared_of(library: Library) -> Shared | None:
+    """What all gemeenten share, to read along; None when there are no word lists."""
+    if library.taal is None:
+        return None
+    lexicon = lexicon_of(library, library.taal.value)
+    texts = tuple(shared_texts(library))
+    pages = pages_of(texts)
     plan, training = (read.source.file if read else library.shown for read in (library.plan, library.programma))
     files = {Kind.K: plan, Kind.U: plan, Kind.T: training}
-    shared = {kind: _corpus(kind, Place(file), common, pages, lexicon) for kind, file in files.items()}
-    yield from shared.values()
-    for gemeente in library.gemeenten.values():
-        own = tuple(own_texts(gemeente))
-        pages = _own_pages(common, own)
-        place = Place((gemeente.card or gemeente.facts).file)
-        for kind in (Kind.K, Kind.U):
-            corpus, beside = _corpus(kind, place, own, pages, lexicon), shared[kind]
-            yield corpus._replace(concepts=corpus.concepts | beside.concepts, shared=beside.own, local=True)
+    found = {kind: _corpus(kind, Place(file), texts, pages, lexicon) for kind, file in files.items()}
+    return Shared(library.taal, lexicon, texts, found)
+
+
+def own_corpora(library: Library, shared: Shared) -> Iterator[Corpus]:
+    """The texts of each gemeente to judge, apart from what is shared, so that what one writes does not stop another."""
+    return chain.from_iterable(_corpora_of(gemeente, shared) for gemeente in library.gemeenten.values())
+
+
+def _corpora_of(gemeente: ReadGemeente, shared: Shared) -> Iterator[Corpus]:
+    own = tuple(own_texts(gemeente))
+    pages = _own_pages(shared.texts, own)
+    place = Place((gemeente.card or gemeente.facts).file)
+    for kind in (Kind.K, Kind.U):
+        corpus, beside = _corpus(kind, place, own, pages, shared.lexicon), shared.corpora[kind]
+        yield corpus._replace(concepts=corpus.concepts | beside.concepts, shared=beside.own, local=True)
 
 
 def _corpus(kind: Kind, place: Place, texts: Iterable[Text], pages: Iterable[Bladzijde], lexicon: Lexicon) -> Corpus:
@@ -98,6 +122,7 @@ def _corpus(kind: Kind, place: Place, texts: Iterable[Text], pages: Iterable[Bla
         kind,
         place,
         chosen,
+        tuple(sentences_of(chosen)),
         replace(figures_of(chosen, lexicon), hard=hard),
         frozenset(concepts),
         tuple(page for page in pages if page.kind is kind),
@@ -123,7 +148,7 @@ def _field_of(text: Text) -> tuple[str, ...]:
     return tuple(str(step) for step in names[:first])
 
 
-_FREE_CHOICE = frozenset(Role) - {Role.NAAM, Role.VRAAG}  # names and the fixed questions are what they are
+_FREE_CHOICE = ANY_ROLE - {Role.NAAM, Role.VRAAG}  # names and the fixed questions are what they are
 
 
 # ---- The rules ----------------------------------------------------------------------------------------------------
@@ -157,7 +182,7 @@ def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def _each(find: FindInSentence, roles: frozenset[Role] = frozenset(Role)) -> Find:
+def _each(find: FindInSentence, roles: frozenset[Role] = ANY_ROLE) -> Find:
     """A rule for every sentence of texts with these roles."""
 
     def in_corpus(corpus: Corpus, limit: float, lexicon: Lexicon) -> Iterator[Finding]:
@@ -234,6 +259,8 @@ _CLAUSES = _words("die dat omdat terwijl hoewel zodat waardoor waarbij indien mi
 
 def _clauses(sentence: Sentence, limit: float, _: Lexicon) -> Iterator[Said]:
     """At the start of a sentence 'die' and 'dat' point back and begin no clause."""
+    if _CLAUSES.isdisjoint(sentence.runs):
+        return
     lower = [word.lower() for word in sentence.words]
     found = [word for index, word in enumerate(lower) if word in _CLAUSES and (index or word not in ("die", "dat"))]
     if len(found) > limit:
@@ -254,15 +281,16 @@ _NO_PARTICIPLE = _words(
 def _passive(corpus: Corpus, limit: float, _: Lexicon) -> Iterator[Finding]:
     """A share of the sentences may be passive; above it each of them is told."""
     found = []
-    sentences = list(corpus.sentences())
-    for sentence in sentences:
+    for sentence in corpus.said:
+        if _PASSIVE.isdisjoint(sentence.runs):
+            continue
         lower = [word.lower() for word in sentence.words]
         verb = next((word for word in lower if word in _PASSIVE), None)
         done = next((word for word in lower if _PARTICIPLE.fullmatch(word) and word not in _NO_PARTICIPLE), None)
         if verb and done:
             message = f"'{verb}' met '{done}'{_in(sentence, verb)} zegt niet wie iets doet"
             found.append(_of_sentence(sentence, message, "schrijf wie het doet"))
-    if len(found) > limit * len(sentences):
+    if len(found) > limit * len(corpus.said):
         yield from found
 
 
@@ -275,7 +303,7 @@ def _hard_words(sentence: Sentence, _: float, lexicon: Lexicon) -> Iterator[Said
 def _replaceable_words(corpus: Corpus, limit: float, lexicon: Lexicon) -> Iterator[Finding]:
     """A share of the words may be such a word; above it each of them is told."""
     found = []
-    sentences = list(corpus.sentences(_FREE_CHOICE))
+    sentences = corpus.sentences(_FREE_CHOICE)
     for sentence in sentences:
         for word, row in lexicon.avoided(sentence):
             if not row.hard and not lexicon.is_allowed(row, sentence.kind):
@@ -340,8 +368,9 @@ def _full_page(corpus: Corpus, limit: float, _: Lexicon) -> Iterator[Finding]:
 
 def _two_words(sentence: Sentence, corpus: Corpus, lexicon: Lexicon) -> Iterator[Said]:
     """A word that is not the first of its row, where another of the row is used too; G06 and G07 tell of hard words."""
-    hard = {row.woord for _, row in lexicon.avoided(sentence)}
-    for word, row in lexicon.concepts(sentence):
+    found = list(lexicon.concepts(sentence))
+    hard = {row.woord for _, row in lexicon.avoided(sentence)} if found else set()
+    for word, row in found:
         others = [other for other in row if other in corpus.concepts and other != word]
         if word != row[0] and word not in hard and others:
             message = f"'{word}'{_in(sentence, word)} betekent hetzelfde als {_quoted(others)}"
@@ -371,6 +400,8 @@ _OF_A_NOUN = _words(
 
 def _pincers(sentence: Sentence, limit: float, _: Lexicon) -> Iterator[Said]:
     """A helping verb, and its other verb at the end of the same clause with many words between."""
+    if _HELPING.isdisjoint(sentence.runs):
+        return
     for clause in _PAUSE.split(sentence.text):
         words = [word.lower() for word in _CLAUSE_WORD.findall(clause)]
         start = next((place for place, word in enumerate(words) if word in _HELPING), len(words))
@@ -482,6 +513,8 @@ _FORMAL = _words("u uw uzelf")
 
 def _address(sentence: Sentence, _: float, __: Lexicon) -> Iterator[Said]:
     """Never je; and what a resident says or reads as their own words has no u."""
+    if _INFORMAL.isdisjoint(sentence.runs) and _FORMAL.isdisjoint(sentence.runs):
+        return
     for word in sentence.words:
         if word.lower() in _INFORMAL:
             hint = "schrijf 'ik' of 'mijn'" if sentence.role in FIRST_PERSON else "schrijf 'u' of 'uw'"
@@ -535,41 +568,51 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+class Judged(NamedTuple):
+    """What is too hard to read, and which exemptions were needed, as places in `Taal.vrij`."""
+
+    problems: tuple[Problem, ...] = ()
+    freed: frozenset[int] = frozenset()
+
+
 def check_language(library: Library) -> Iterator[Problem]:
     """What is too hard to read in the content, and the exemptions that are no longer needed."""
-    if library.taal is None:
+    shared = shared_of(library)
+    if shared is None:
         return
-    taal = library.taal.value
-    lexicon = lexicon_of(library, taal)
-    used: set[int] = set()
-    for corpus in corpora(library, lexicon):
+    judged = judge((*shared.corpora.values(), *own_corpora(library, shared)), shared)
+    yield from judged.problems
+    yield from unused(library, judged.freed, library.gemeenten)
+
+
+def judge(corpora: Iterable[Corpus], shared: Shared) -> Judged:
+    """What every rule finds in these texts."""
+    taal, problems, freed = shared.taal.value, [], set()
+    for corpus in corpora:
         for rule in RULES:
             if corpus.kind in rule.limits:
-                for finding in rule.find(corpus, rule.limits[corpus.kind], lexicon):
+                for finding in rule.find(corpus, rule.limits[corpus.kind], shared.lexicon):
                     free = _exemptions(taal, rule, finding)
-                    used |= free
+                    freed |= free
                     if not free:
                         severity = Severity.WARNING if corpus.local else rule.severity
-                        yield Problem(rule.code, severity, finding.place, finding.message, finding.hint)
-    if _is_whole(library):
-        yield from _unused(library.taal, used)
+                        problems.append(Problem(rule.code, severity, finding.place, finding.message, finding.hint))
+    return Judged(tuple(problems), frozenset(freed))
 
 
 def _exemptions(taal: Taal, rule: Rule, finding: Finding) -> set[int]:
     return {index for index, vrij in enumerate(taal.vrij) if vrij.regel == rule.code and vrij.tekst in finding.text}
 
 
-def _is_whole(library: Library) -> bool:
-    """Whether all content was read: only then it is sure that a sentence is nowhere."""
-    parts = (library.plan, library.landelijk, library.domeinen, library.personen, library.edities)
+def unused(library: Library, freed: Set[int], gemeenten: Iterable[str]) -> Iterator[Problem]:
+    """The exemptions that nothing needs, when what all share and every gemeente was read: only then it is sure."""
+    parts = (library.taal, library.plan, library.landelijk, library.domeinen, library.personen, library.edities)
     others = (read for _, read in other_paper(library))
-    return all((*parts, *others)) and set(library.gemeenten) == set(gemeente_names(library.root))
-
-
-def _unused(taal: Read[Taal], used: set[int]) -> Iterator[Problem]:
-    for index, vrij in enumerate(taal.value.vrij):
-        if index not in used:
-            place = taal.source.place("vrij", index, "tekst")
+    if library.taal is None or not all((*parts, *others)) or set(gemeenten) != set(gemeente_names(library.root)):
+        return
+    for index, vrij in enumerate(library.taal.value.vrij):
+        if index not in freed:
+            place = library.taal.source.place("vrij", index, "tekst")
             message = f"'{shortened(vrij.tekst)}' overtreedt {vrij.regel} nergens"
             yield warning("G00", place, message, "haal deze uitzondering weg")
 

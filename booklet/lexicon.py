@@ -3,21 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from itertools import chain
 from typing import Generic, TypeVar
 
 from booklet.content import Library
 from booklet.models import Taal, Vermijd, Vreemd
-from booklet.texts import RUNNING, Kind, Sentence, Text, sentences_of
+from booklet.texts import RUN, RUNNING, Kind, Sentence, Text, sentences_of
 
 # ---- Words --------------------------------------------------------------------------------------------------------
 
+MANY_WORDS = 20_000  # that are remembered: more than all that we write ourselves, and no more with every gemeente
 _VOWELS = re.compile(r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|au|ou|ai|oi|[aeiou]|y(?![aeiou])")
 _LETTERS = str.maketrans({"á": "a", "à": "a", "â": "a", "é": "e", "è": "e", "ê": "e", "í": "i", "ó": "o", "ô": "o", "ú": "u",
                           "ä": "-a", "ë": "-e", "ï": "-i", "ö": "-o", "ü": "-u"})  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=MANY_WORDS)
 def syllables(word: str) -> int:
     """How many syllables a Dutch word has, by its groups of vowels; a number counts for one."""
     return max(1, len(_VOWELS.findall(word.lower().translate(_LETTERS))))
@@ -42,23 +44,22 @@ class Lexicon:
         self._foreign = _Rows(taal.vreemd, "s|['’]s")
         self._white = {word.lower() for word in taal.wit}
         self._explained = {word.lower() for word in explained}
-        self._figurative = _any_of(taal.beeldspraak, "")
-        self._negations = _any_of(taal.ontkenningen, "e")
+        self._figurative = _Words(taal.beeldspraak, "")
+        self._negations = _Words(taal.ontkenningen, "e")
         self._abbreviations = {word.lower() for word in taal.afkortingen}
-        self._zrm = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ('ZRM', *zrm)))})(?!\w)")
-        self._long: dict[str, bool] = {}
+        self._zrm = _Words(("ZRM", *zrm), "", re.NOFLAG)
+        self._is_long = lru_cache(maxsize=MANY_WORDS)(self._judged_long)
         self._counted = {word.lower(): count for word, count in taal.lettergrepen.items()}
         self._concepts = {word.lower(): (word, rij) for rij in taal.begrippen for word in rij}
-        self._concept = _any_of(self._concepts, _ENDINGS)
+        self._concept = _Words(self._concepts, _ENDINGS)
 
     def avoided(self, sentence: Sentence) -> Iterable[tuple[str, Vermijd]]:
         """The words to avoid, as they are written, with their rows; a trainer may call a domain of the ZRM by its name."""
-        text = self._zrm.sub("", sentence.text) if sentence.kind is Kind.T else sentence.text
-        return self._avoid.found(text)
+        return self._avoid.found(sentence, self._zrm.without(sentence) if sentence.kind is Kind.T else sentence.text)
 
     def foreign(self, sentence: Sentence) -> Iterable[tuple[str, Vreemd]]:
         """The words out of another language, as they are written, with their rows."""
-        return self._foreign.found(sentence.text)
+        return self._foreign.found(sentence, sentence.text)
 
     def is_allowed(self, row: Vermijd, kind: Kind) -> bool:
         """Whether a word that is not hard may be used: it is on the white list, or it is explained."""
@@ -70,20 +71,17 @@ class Lexicon:
         return [
             word
             for place, word in enumerate(_WORD.findall(sentence.text))
-            if len(word) >= LEAST_LETTERS and word[place == 0 :].islower() and self._is_long(word)
+            if len(word) >= LEAST_LETTERS and word[place == 0 :].islower() and self._is_long(word.lower())
         ]
 
-    def _is_long(self, word: str) -> bool:
-        """Whether the word is long, and not on the white list, explained, or to be avoided already."""
-        lower = word.lower()
-        if lower not in self._long:
-            forms = {lower, re.sub(rf"(?:{_ENDINGS})$", "", lower)}
-            self._long[lower] = (
-                (len(word) > MAX_LETTERS or self.syllables(word) >= MAX_SYLLABLES)
-                and not _NO_WORD.search(word)
-                and forms.isdisjoint(self._white | self._explained | self._avoid.forms)
-            )
-        return self._long[lower]
+    def _judged_long(self, word: str) -> bool:
+        """Whether a word in lower case is long, and not on the white list, explained, or to be avoided already."""
+        forms = {word, re.sub(rf"(?:{_ENDINGS})$", "", word)}
+        return (
+            (len(word) > MAX_LETTERS or self.syllables(word) >= MAX_SYLLABLES)
+            and not _NO_WORD.search(word)
+            and forms.isdisjoint(self._white | self._explained | self._avoid.forms)
+        )
 
     def hard(self, sentence: Sentence) -> int:
         """How many words are hard: to be avoided and not allowed, or long."""
@@ -92,7 +90,7 @@ class Lexicon:
 
     def concepts(self, sentence: Sentence) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The words that stand in a row of words for the same thing, as the row writes them, with the row."""
-        return (self._concepts[" ".join(match[1].lower().split())] for match in self._concept.finditer(sentence.text))
+        return (self._concepts[" ".join(match[1].lower().split())] for match in self._concept.matches(sentence))
 
     def is_known(self, abbreviation: str) -> bool:
         """Whether everybody may use an abbreviation."""
@@ -100,15 +98,15 @@ class Lexicon:
 
     def zrm(self, sentence: Sentence) -> list[str]:
         """The names out of the Zelfredzaamheid-Matrix, written as they are there."""
-        return self._zrm.findall(sentence.text)
+        return [match[0] for match in self._zrm.matches(sentence)]
 
     def figurative(self, sentence: Sentence) -> list[str]:
         """The expressions that do not mean what they say."""
-        return [match[0] for match in self._figurative.finditer(sentence.text)]
+        return [match[0] for match in self._figurative.matches(sentence)]
 
     def negations(self, sentence: Sentence) -> list[str]:
         """The words that deny something."""
-        return [match[0].lower() for match in self._negations.finditer(sentence.text)]
+        return [match[0].lower() for match in self._negations.matches(sentence)]
 
     def syllables(self, word: str) -> int:
         """The syllables of a word, from the list of exceptions or counted."""
@@ -132,26 +130,52 @@ class _Rows(Generic[Row]):
 
     def __init__(self, rows: Iterable[Row], endings: str) -> None:
         self._rows = {form.lower(): row for row in rows for form in (row.woord, *row.ook)}
-        self._pattern = _any_of(self._rows, endings)
-        self._found: dict[str, tuple[tuple[str, Row], ...]] = {}
+        self._words = _Words(self._rows, endings)
 
     @property
     def forms(self) -> Set[str]:
         return self._rows.keys()
 
-    def found(self, text: str) -> tuple[tuple[str, Row], ...]:
-        """The words in a text as they are written, with their rows; a text is searched once, for more rules ask."""
-        if text not in self._found:
-            rows = ((match[0], match[1].lower().split()) for match in self._pattern.finditer(text))
-            self._found[text] = tuple((written, self._rows[" ".join(words)]) for written, words in rows)
-        return self._found[text]
+    def found(self, sentence: Sentence, text: str) -> list[tuple[str, Row]]:
+        """The words in what a sentence says, as they are written, with their rows."""
+        matches = self._words.matches(sentence, text)
+        return [(match[0], self._rows[" ".join(match[1].lower().split())]) for match in matches]
 
 
-def _any_of(words: Iterable[str], endings: str) -> re.Pattern[str]:
-    """A pattern for any of these words or expressions, the longest first, with one of the endings or none."""
-    longest_first = sorted(words, key=len, reverse=True)
-    either = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
-    return re.compile(rf"(?<!\w)({either or '(?!)'})(?:{endings})?(?!\w)", re.IGNORECASE)
+class _Words:
+    """Words or expressions to find, the longest first, with one of the endings or none.
+
+    A sentence that has the longest run of letters of none of them is not searched.
+    """
+
+    def __init__(self, words: Iterable[str], endings: str, flags: re.RegexFlag = re.IGNORECASE) -> None:
+        longest_first = sorted(words, key=len, reverse=True)
+        either = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
+        self._pattern = re.compile(rf"(?<!\w)({either or '(?!)'})(?:{endings})?(?!\w)", flags)
+        self._longest = frozenset(chain.from_iterable(map(_longest_run, longest_first)))
+        self._without_letters = not all(map(RUN.search, longest_first))
+
+    def matches(self, sentence: Sentence, text: str | None = None) -> Iterable[re.Match[str]]:
+        """Where they stand in a sentence, or in what is left of it."""
+        if not self._can_stand_in(sentence):
+            return ()
+        return self._pattern.finditer(sentence.text if text is None else text)
+
+    def without(self, sentence: Sentence) -> str:
+        """What a sentence says without them."""
+        return self._pattern.sub("", sentence.text) if self._can_stand_in(sentence) else sentence.text
+
+    def _can_stand_in(self, sentence: Sentence) -> bool:
+        return self._without_letters or not self._longest.isdisjoint(sentence.runs)
+
+
+def _longest_run(word: str) -> Iterator[str]:
+    """What the longest run of letters of a word can be in a text: the last run may have an ending there."""
+    runs = RUN.findall(word.lower())
+    longest = max(runs, key=len, default="")
+    yield longest
+    if runs[-1:] == [longest]:
+        yield from (f"{longest}{ending}" for ending in ("e", "en", "s"))
 
 
 # ---- Figures ------------------------------------------------------------------------------------------------------

@@ -7,25 +7,29 @@ escaped, and a name that does not exist is an error.
 
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup as Html
+from markupsafe import escape
 
 from booklet.addresses import dial, phone, shown_address, web_address
 from booklet.colour import INK, WHITE, readable_on, tint
 from booklet.days import month
+from booklet.drawing import spot
 from booklet.fit import Filled
 from booklet.fonts import OWN_FAMILY, headings
 from booklet.formaten import FORMATEN
 from booklet.handleiding import Beeld
 from booklet.kaart import Groep, Tip, groups
+from booklet.laid import TEGEL
 from booklet.models import Content, Domein, Gemeente, Kolom, Persoon, Teksten, Voorbeeld
 from booklet.planner import PagePlan, Part, anchor
 from booklet.tabs import HEAD_MM, LARGE_TAB, TAB, tab_top
@@ -41,6 +45,9 @@ OTHER_PAPER = (
     "evaluatie",
     "handleiding",
 )  # content of which only bladen with a style of their own print
+VARIANTS = 12  # of a part that are kept: as many as there are numbers of pages before it
+QR_KEPT = 1000  # QR codes: those of the help that all gemeenten have
+LANGUAGE = "nl"
 SCREENS = LAYOUTS / "handleiding"  # pictures of screens
 PAPER, PEN = "#EEF2FB", "#1C3F94"  # the colours of a drawing
 LARGE = "css/groot.css"  # what differs in the large letter
@@ -52,6 +59,15 @@ class Sheets(NamedTuple):
     html: str
     styles: tuple[str, ...]
     assets: Mapping[str, bytes]
+
+
+class Head(NamedTuple):
+    """What a document says of itself: its title, who it is of, what it is about, and the day that it was made."""
+
+    title: str
+    author: str
+    about: str
+    day: date
 
 
 class LayoutError(Exception):
@@ -92,6 +108,301 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
     return _written(booklet, _values(booklet), parts)
 
 
+class Tegel(NamedTuple):
+    """A piece of a part that is made apart, so that what is the same elsewhere is made once; `name` tells what it is made of.
+
+    `rim` are the attributes of the part around it; `anchor` may be empty. `stijl` is what it has the head of its page say.
+    """
+
+    name: str
+    tag: str
+    anchor: str
+    klasse: str
+    stijl: str
+    inner: str
+    rim: str
+
+    @property
+    def whole(self) -> str:
+        """The piece in its place."""
+        anchor = f' id="{self.anchor}"' if self.anchor else ""
+        stijl = f" style='{self.stijl}'" if self.stijl else ""
+        return f'<{self.tag}{anchor} class="{self.klasse}"{stijl}>{self.inner}</{self.tag}>'
+
+    def hole(self, index: int, height: float, part: str) -> str:
+        """An empty place for it, so many px high; `index` is which of the holes of this part it is."""
+        colour = "".join(f"{part:02x}" for part in spot(index))
+        stijl = f"height:{height:.9f}px;background-color:#{colour}"
+        names = f'id="{self.anchor or f"{TEGEL}{part}.{index}"}" class="{self.klasse} hol" data-tegel="{index}"'
+        # The block inside is for WeasyPrint, that never moves an empty one to the next page.
+        inside = f'<{_INSIDE[self.tag]} aria-hidden="true" class="leeg-vak"></{_INSIDE[self.tag]}>'
+        return f'<{self.tag} {names} style="{stijl}">{inside}</{self.tag}>'
+
+    @property
+    def head(self) -> str:
+        """A part with nothing in it, to see what a left and a right page say at their heads when this piece is the first there.
+
+        A part has no head on its first page, so there is a page before those.
+        """
+        page = f"<p style='break-before:page;{self.stijl}'></p>"
+        return f"<section {self.rim}><p></p>{page}{page}</section>"
+
+    def alone(self, assets: Mapping[str, bytes]) -> "Section":
+        """The piece on a page of its own."""
+        inner = f'<{self.tag} id="in-{self.name}" class="{self.klasse}" data-tegel="0">{self.inner}</{self.tag}>'
+        html = f'<section id="{self.name}" {self.rim}>{inner}</section>'
+        return Section(self.name, self.name, html, (), assets)
+
+
+_INSIDE = {"article": "div", "div": "div", "p": "span"}
+
+
+class Section(NamedTuple):
+    """A part, or a piece of one, without the document around it; `name` tells what it is made of.
+
+    In the HTML a comment stands where each of its tegels comes.
+    """
+
+    name: str
+    anchor: str
+    html: str
+    tegels: tuple[Tegel, ...]
+    assets: Mapping[str, bytes]
+
+    def holed(self, frame: "Frame", heights: Sequence[float | None]) -> "Section":
+        """The part with a hole for every tegel that has a height in px, and the others in their place."""
+        html = self.html
+        for index, (tegel, height) in enumerate(zip(self.tegels, heights, strict=True)):
+            html = html.replace(
+                _mark(index), tegel.whole if height is None else tegel.hole(index, height, self.anchor), 1
+            )
+        return Section(_name(frame.name, html), self.anchor, html, (), self.assets)
+
+
+class Frame(NamedTuple):
+    """What sections need around them: the style in their document, the style sheets, files, and a name of it all."""
+
+    style: str
+    styles: tuple[str, ...]
+    assets: Mapping[str, bytes]
+    name: str
+
+
+def _mark(index: int) -> str:
+    return f"<!--tegel {index}-->"
+
+
+Around = Literal["binnen", "kop", "tab", "nummer"]
+_NO_NUMBERS = """
+@page :left { @bottom-left { content: none !important } }
+@page :right { @bottom-right { content: none !important } }
+"""
+_NO_HEADS = """
+@page { @top-left { content: none !important } @top-right { content: none !important } }
+"""
+# What is inside has no head, no number and no tab; of those each is alone.
+_OTHERS: Mapping[Around, str] = {
+    "binnen": _NO_HEADS + _NO_NUMBERS,
+    "kop": _NO_NUMBERS,
+    "tab": _NO_HEADS + _NO_NUMBERS,
+    "nummer": _NO_HEADS,
+}
+
+
+def write_frame(booklet: Booklet, what: Around) -> Frame:
+    """What goes around the sections of a booklet to see what is inside its pages, or their heads, tabs or numbers alone."""
+    art = _Art(booklet.logo, booklet.picture_of, booklet.lettertype)
+    tabs = what == "tab" and booklet.plan.editie.tabs
+    style = _rendered(
+        "opmaak.html", {**_values_of_style(booklet), "met_tabs": tabs, "art": art, "plaatje": art.picture}
+    )
+    styles = (*_styles_of(booklet.plan), _OTHERS[what])
+    return Frame(style, styles, art.assets, _name(style, *map(_name_of_style, styles)))
+
+
+def write_sections(booklet: Booklet, frame: Frame, parts: Iterable[Part], memory: "Memory") -> list[Section]:
+    """Some parts, each for the side of the paper on which it begins; what was written before is looked up in the memory."""
+    words = _words(booklet.gemeente, booklet.refers or booklet.plan)
+    values = _values(booklet, {name: f"{_WORD[0]}{name}{_WORD[1]}" for name in words})
+    art = _Art(booklet.logo, booklet.picture_of, booklet.lettertype)
+    return [_section(booklet, values, words, frame, part, art, memory) for part in parts]
+
+
+@dataclass
+class Memory:
+    """Parts that were written, by which part of what, each with everything that it asked and the answers that it got.
+
+    Nearly all parts ask nothing that differs from gemeente to gemeente but the page on which another part begins.
+    """
+
+    written: dict[tuple[object, ...], list[tuple[Mapping[tuple[str, ...], object], Section]]] = field(
+        default_factory=dict
+    )
+
+    def find(self, key: tuple[object, ...], answers: "_Answers") -> Section | None:
+        """What was written for the same answers."""
+        for asked, section in self.written.get(key, ()):
+            if all(answers.of(question) == answer for question, answer in asked.items()):
+                return section
+        return None
+
+    def keep(self, key: tuple[object, ...], asked: Mapping[tuple[str, ...], object], section: Section) -> None:
+        """Keep a part; of many kinds only the last, because every gemeente has its own."""
+        known = self.written.setdefault(key, [])
+        known.insert(0, (asked, section))
+        del known[VARIANTS:]
+
+
+class _Answers:
+    """What a part may ask that differs from gemeente to gemeente, by name, and what it did ask."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+        self.asked: dict[tuple[str, ...], object] = {}
+        self.folio = self._asking("folio")
+        self.uitgelegd = self._asking("uitgelegd")
+
+    def of(self, question: tuple[Any, ...]) -> object:
+        """The answer to a question that another part asked."""
+        name, *more = question
+        if name in ("folio", "uitgelegd"):
+            return self._values[name](*more)
+        answer = self._values[name]
+        for step, key in more:
+            answer = getattr(answer, key) if step == "." else answer[key]
+        return answer
+
+    def ask(self, *question: Any) -> Any:
+        """Answer a question, and remember it."""
+        self.asked[question] = answer = self.of(question)
+        return answer
+
+    def _asking(self, name: str) -> Callable[..., Any]:
+        return lambda kind, of=None: self.ask(name, kind, of)
+
+
+class _Watched:
+    """Stands for a value in a template, and remembers what of it was asked."""
+
+    def __init__(self, answers: _Answers, name: str) -> None:
+        self._answers, self._name = answers, name
+
+    def __getattr__(self, key: str) -> Any:
+        return self._answers.ask(self._name, (".", key))
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._answers.ask(self._name, ("[", key))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._answers.ask(self._name))
+
+    def __bool__(self) -> bool:
+        return bool(self._answers.ask(self._name))
+
+
+_DIFFERS = ("art", "gemeente", "kaart", "nagekeken", "editie", "plan", "velden", "papier")
+_WORD = "\ue010\ue011"  # around the name of a word that the gemeente fills in; no letters of any script
+
+
+def _section(  # noqa: PLR0917  what is worked out once for all parts
+    booklet: Booklet,
+    values: Mapping[str, object],
+    words: Mapping[str, str],
+    frame: Frame,
+    part: Part,
+    art: "_Art",
+    memory: Memory,
+) -> Section:
+    side = "right" if part.first % 2 else "left"
+    answers = _Answers({**values, "art": art})
+    key = (frame.name, part.anchor, part.pages, side, booklet.plan.groot, booklet.typen, id(booklet.gemeente.teksten))
+    found = memory.find(key, answers)
+    if found is None:
+        art.begin()
+        tegels = _Tegels()
+        pictures = {"plaatje": art.picture, "qr": art.qr_code, "beeld": art.shown, "tegel": tegels.tegel}
+        watched = {name: _Watched(answers, name) for name in _DIFFERS}
+        asking = {"folio": answers.folio, "uitgelegd": answers.uitgelegd}
+        html = _rendered("deel.html", {**values, **pictures, **watched, **asking, "part": part, "kant": side})
+        found = Section(
+            "", part.anchor, html, tuple(tegels.found), art.used_in(html, *(one.inner for one in tegels.found))
+        )
+        if not art.shows_pages:
+            memory.keep(key, answers.asked, found)
+    return _named(found, frame, words)
+
+
+def _named(section: Section, frame: Frame, words: Mapping[str, str]) -> Section:
+    """A section with the words of a gemeente in it, by a name of all that it is made of."""
+    tegels = tuple(_named_tegel(tegel, frame, words) for tegel in section.tegels)
+    html = _worded(section.html, words)
+    pieces = (text for tegel in tegels for text in (tegel.name, tegel.anchor, tegel.stijl))
+    return section._replace(name=_name(frame.name, html, *pieces), html=html, tegels=tegels)
+
+
+def _named_tegel(tegel: Tegel, frame: Frame, words: Mapping[str, str]) -> Tegel:
+    inner = _worded(tegel.inner, words)
+    name = _name(frame.name, tegel.rim, tegel.tag, tegel.klasse, inner)
+    return tegel._replace(name=name, inner=inner, stijl=_worded(tegel.stijl, words))
+
+
+def _worded(html: str, words: Mapping[str, str]) -> str:
+    if _WORD[0] not in html:
+        return html
+    return re.sub(f"{_WORD[0]}(\\w+){_WORD[1]}", lambda found: str(escape(words[found[1]])), html)
+
+
+def write_rims(plan: PagePlan, what: Around) -> list[str]:
+    """For every page of a plan a section with nothing in it, to see its tab or its number."""
+    return [_rim(part, what) for part in plan.parts for _ in range(part.pages)]
+
+
+def _rim(part: Part, what: Around) -> str:
+    paper = f" papier-{part.kind.paper}" if part.kind.paper else ""
+    house = f" huis-{part.domein.id}" if part.domein and what == "tab" else ""
+    return f'<section class="deel{paper}{house}"></section>'
+
+
+def write_document(frame: Frame, sections: Sequence[str], assets: Mapping[str, bytes]) -> Sheets:
+    """Sections after each other as a document."""
+    side = (
+        "left" if "break-before:left" in sections[0].partition(">")[0] else "right"
+    )  # else it would begin on the right
+    html = _rendered("stukken.html", {"opmaak": frame.style, "stukken": sections, "kant": side})
+    return Sheets(html, frame.styles, {**frame.assets, **assets})
+
+
+def _name(*texts: str) -> str:
+    """A name of all that something is made of; the files that it uses are named by what is in them."""
+    return sha256("\0".join(texts).encode()).hexdigest()[:32]
+
+
+@cache
+def _name_of_style(text: str) -> str:
+    """The same few style sheets come with every part."""
+    return _name(text)
+
+
+class _Tegels:
+    """Takes the tegels out of a part while it is written."""
+
+    def __init__(self) -> None:
+        self.found: list[Tegel] = []
+
+    def tegel(  # noqa: PLR0917  what the template tells
+        self, tag: str, anchor: str, klasse: str, stijl: str, rim: str, caller: Callable[[], str]
+    ) -> Html:
+        """Keep a piece and leave a mark."""
+        self.found.append(Tegel("", tag, anchor, klasse, str(stijl), str(caller()), str(rim).strip()))
+        return Html(_mark(len(self.found) - 1))  # noqa: S704  a mark of ours
+
+
+def _whole(  # noqa: PLR0917  what the template tells
+    tag: str, anchor: str, klasse: str, stijl: str, rim: str, caller: Callable[[], str]
+) -> Html:
+    return Html(Tegel("", tag, anchor, klasse, str(stijl), str(caller()), rim).whole)  # noqa: S704  escaped by the template
+
+
 def write_each(booklet: Booklet) -> tuple[Sheets, ...]:
     """Every part of the plan alone and in its place; what they share is worked out once."""
     values = _values(booklet)
@@ -100,34 +411,43 @@ def write_each(booklet: Booklet) -> tuple[Sheets, ...]:
 
 def _written(booklet: Booklet, values: Mapping[str, object], parts: Iterable[Part]) -> Sheets:
     art = _Art(booklet.logo, booklet.picture_of, booklet.lettertype)
-    pictures = {"art": art, "plaatje": art.picture, "qr": art.qr_code, "beeld": art.shown}
-    html = _rendered("booklet.html", {**values, **pictures, "parts": parts})
-    plan = booklet.plan
-    styles = (*_styles(), *map(_style, _own_styles(plan)), *((_style(LARGE),) if plan.groot else ()))
-    return Sheets(html, styles, art.assets)
+    pictures = {"art": art, "plaatje": art.picture, "qr": art.qr_code, "beeld": art.shown, "tegel": _whole}
+    html = _rendered(
+        "booklet.html", {**values, **pictures, "parts": parts, "kant": "", "met_tabs": booklet.plan.editie.tabs}
+    )
+    return Sheets(html, _styles_of(booklet.plan), art.assets)
+
+
+def _styles_of(plan: PagePlan) -> tuple[str, ...]:
+    return (*_styles(), *map(_style, _own_styles(plan)), *((_style(LARGE),) if plan.groot else ()))
+
+
+def head(booklet: Booklet) -> Head:
+    """What the document of a booklet says of itself."""
+    content, plan, editie, whose = booklet.content, booklet.plan, booklet.plan.editie, booklet.gemeente.aanduiding
+    titles = (editie.titel or content.plan.titel, plan.los.naam if plan.los else "", whose)
+    return Head(
+        " – ".join(filter(None, titles)), whose, editie.ondertitel or content.plan.ondertitel, content.plan.datum
+    )
 
 
 def _own_styles(plan: PagePlan) -> list[str]:
     return sorted({f"css/{part.kind.style}.css" for part in plan.parts if part.kind.style})
 
 
-def _values(booklet: Booklet) -> dict[str, object]:
+def _values(booklet: Booklet, words: Mapping[str, str] | None = None) -> dict[str, object]:
     """What the templates know of a booklet, but for the parts to write and their pictures."""
     content, gemeente, plan, refers = booklet.content, booklet.gemeente, booklet.plan, booklet.refers
-    words = _words(gemeente, refers or plan)
-    texts = texts_of(gemeente, refers or plan)
+    words = words or _words(gemeente, refers or plan)
+    texts: Teksten = filled(gemeente.teksten, words)
     faces_by_word = {word: face for face, word in faces(content.plan, texts).items()}
     return {
+        **_values_of_style(booklet),
         "plan": plan,
-        "groot": plan.groot,
-        "editie": plan.editie,
-        "papier": FORMATEN[plan.editie.formaat],
+        "head": head(booklet),
         **({name: filled(getattr(content, name), words) for name in OTHER_PAPER} if _own_styles(plan) else {}),
         "gevuld": lambda item: filled(item, words),
         "eigen_plan": content.plan,
-        "domeinen": booklet.houses,
-        "tab_top": {domein.id: tab_top(place) - HEAD_MM for place, domein in enumerate(content.domeinen)},
-        "tab": LARGE_TAB if plan.groot else TAB,
         "kolommen": tuple(kolom for domein in booklet.houses for kolom in domein.kolommen),
         "personen": content.personen,
         "gemeente": gemeente,
@@ -148,6 +468,19 @@ def _values(booklet: Booklet) -> dict[str, object]:
         "voorbeeld_van": booklet.persoon,
         "inkt": INK,
         "wit": WHITE,
+    }
+
+
+def _values_of_style(booklet: Booklet) -> dict[str, object]:
+    """What the style in a document depends on."""
+    plan = booklet.plan
+    return {
+        "groot": plan.groot,
+        "editie": plan.editie,
+        "papier": FORMATEN[plan.editie.formaat],
+        "domeinen": booklet.houses,
+        "tab_top": {domein.id: tab_top(place) - HEAD_MM for place, domein in enumerate(booklet.content.domeinen)},
+        "tab": LARGE_TAB if plan.groot else TAB,
     }
 
 
@@ -307,13 +640,26 @@ class _Art:
         picture_of: Callable[[Beeld], bytes] | None = None,
         lettertype: bytes | None = None,
     ) -> None:
-        self.assets: dict[str, bytes] = {}
+        self._own: dict[str, bytes] = {}
+        self.assets: dict[str, bytes] = self._own
+        self.shows_pages = False
         self.letter = self._letter(lettertype) if lettertype else None
         self._picture_of = picture_of
         self.logo: str | None = None
         if logo is not None:
-            self.logo = "book:/logo"
-            self.assets[self.logo] = logo
+            self.logo = f"book:/logo-{sha256(logo).hexdigest()[:16]}"
+            self._own[self.logo] = logo
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget the pictures of the part before."""
+        self.assets = dict(self._own)
+        self.shows_pages = False
+
+    def used_in(self, *html: str) -> dict[str, bytes]:
+        """The pictures that are in these texts."""
+        text = "".join(html)
+        return {address: data for address, data in self.assets.items() if address in text}
 
     def _letter(self, file: bytes) -> OwnLetter:
         # A hash, because the typesetter keeps a font by its name for the whole run, and gemeenten have fonts of their own.
@@ -324,25 +670,24 @@ class _Art:
 
     def picture(self, name: str, **colours: str) -> str:
         """The address of a picture in `layouts/`; colours are `inkt`, `vlak`, `wit`, `accent` and `kleur`."""
-        chosen = {"inkt": INK, "vlak": WHITE, "wit": WHITE, "accent": INK, "kleur": WHITE} | colours
-        # A hash, because the name on a tab may hold what an address may not.
-        marks = sha256(repr(sorted(chosen.items())).encode()).hexdigest()[:16]
-        address = f"book:/{name}-{marks}.svg"
-        if address not in self.assets:
-            self.assets[address] = _environment().get_template(f"{name}.svg").render(chosen).encode()
+        plain = all(isinstance(value, str) for value in colours.values())  # a drawing with measures in it is made once
+        drawing = _coloured if plain else _coloured.__wrapped__
+        address, drawn = drawing(name, tuple(sorted(colours.items())))
+        self.assets[address] = drawn
         return address
 
     def shown(self, beeld: Beeld) -> str:
         """The address of a picture that a manual asks for: a page of another edition, a screen or a drawing."""
         if beeld.tekening:
             return self.picture(beeld.tekening, vlak=PAPER, accent=PEN, links="", rechts="")
-        address = f"book:/beeld-{sha256(repr(beeld).encode()).hexdigest()[:16]}.png"
-        if address not in self.assets:
-            if beeld.scherm:
-                self.assets[address] = (SCREENS / f"{beeld.scherm}.png").read_bytes()
-            elif self._picture_of:
-                self.assets[address] = self._picture_of(beeld)
+        data = (SCREENS / f"{beeld.scherm}.png").read_bytes() if beeld.scherm else self._page(beeld)
+        self.shows_pages = True  # which are of this gemeente
+        address = f"book:/beeld-{sha256(data).hexdigest()[:16]}.png"
+        self.assets[address] = data
         return address
+
+    def _page(self, beeld: Beeld) -> bytes:
+        return self._picture_of(beeld) if self._picture_of else b""
 
     def qr_code(self, web: str) -> str:
         """The address of a QR code that leads to a web page; a white edge of four modules is part of it."""
@@ -352,6 +697,14 @@ class _Art:
 
 
 @cache
+def _coloured(name: str, colours: tuple[tuple[str, str], ...]) -> tuple[str, bytes]:
+    """A picture with its colours filled in, and its address: a hash, because a name on a tab may hold what no address may."""
+    chosen = {"inkt": INK, "vlak": WHITE, "wit": WHITE, "accent": INK, "kleur": WHITE, **dict(colours)}
+    drawn = _environment().get_template(f"{name}.svg").render(chosen).encode()
+    return f"book:/{name}-{sha256(drawn).hexdigest()[:16]}.svg", drawn
+
+
+@lru_cache(QR_KEPT)
 def _qr_code(web: str) -> bytes:
     """A QR code as SVG; drawing one costs more than a page of markup, and a web address comes in every booklet."""
     drawn = io.BytesIO()
@@ -415,6 +768,7 @@ def _style(name: str) -> str:
 def forget_layouts() -> None:
     """Read the files in `layouts/` again: somebody changed them; templates see that by themselves."""
     _style.cache_clear()
+    _coloured.cache_clear()
     strokes.cache_clear()
 
 
@@ -423,8 +777,13 @@ def paragraphs(text: str) -> list[list[str]]:
     return [[line.strip() for line in block.splitlines()] for block in re.split(r"\n\s*\n", text.strip())]
 
 
-def breakable(text: str) -> Html:
-    """A long word such as a web address, that may go on to a next line after a mark."""
+def breakable(text: str, fits: int = 0) -> Html:
+    """A long word such as a web address, that may go on to a next line after a mark; so many letters fit on every line.
+
+    Every place to break is a box to WeasyPrint: in the cards of a Sociale Kaart they took a quarter of the time.
+    """
+    if len(text) <= fits:
+        return escape(text)
     return Html("<wbr>").join(re.split(r"(?<=[/.@_-])", text))
 
 

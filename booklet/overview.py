@@ -1,13 +1,15 @@
 """Step 8, the overview: one page to open with a double click, that shows what was made and tells what to do with it.
 
 It shows all that stands in the folder of a gemeente, also what an earlier run made. What it needs of that, it keeps in a
-hidden file beside it (`history`). Nothing in it is loaded from elsewhere, and it has no script.
+hidden file beside it (`history`). Nothing in it is loaded from elsewhere, and it has no script. In a run over the whole
+country it has no pictures of pages, because drawing them takes longer than making the booklets.
 """
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -26,6 +28,7 @@ from booklet.history import (
     Room,
     as_bytes,
     changes,
+    pages_of,
     read_build,
 )
 from booklet.imposition import sheet_count
@@ -39,7 +42,7 @@ from booklet.printed import grade
 from booklet.problems import Place, Problem, Severity, note
 from booklet.products import BACK, DRUKKEN, FRONT, Pages
 
-FILE, KEPT = "index.html", ".overzicht.json"
+FILE, KEPT = "index.html", ".overzicht"
 WIDTH = 240  # pixels of a picture: sharp at half of that, on a screen with small dots
 MANY = 4  # problems of one kind that are folded together
 ENDINGS = {"scherm": "", "grootletter": "-grootletter", "invulbaar": "-invulbaar"}  # what can be shown, the first first
@@ -96,7 +99,7 @@ class Run(NamedTuple):
     """What a run did for one gemeente: on which day, the pages and files that it made, what it found, and whether that stops.
 
     `naam` is empty when its file cannot be read, `tips` are None when nothing could be made; `edities` are the ids of all
-    editions in order, `figures` how easy they read.
+    editions in order, `figures` how easy they read. Without `beelden` no page is drawn.
     """
 
     gemeente: str
@@ -110,6 +113,7 @@ class Run(NamedTuple):
     houses: tuple[Domein, ...] = ()
     edities: tuple[str, ...] = ()
     figures: Mapping[str, Figures] = {}
+    beelden: bool = True
 
 
 def piece_of(pages: Pages, texts: Mapping[str, tuple[str, ...]], rooms: Iterable[WritingRoom]) -> Piece:
@@ -191,14 +195,18 @@ def _kept(file: Path) -> Build | None:
 
 
 def _merged(old: Build | None, folder: Path, run: Run) -> Build:
-    """What an earlier run left, as far as its files are still there, and what this one made, with pictures."""
+    """What an earlier run left, as far as its files are still there, and what this one made; with pictures or none."""
     before = old or Build(run.gemeente, {}, {}, ())
     products = _products(before, folder, run)
     held = {product.piece for product in products.values()}
     pieces = {**before.pieces, **{piece.name: piece for piece in run.pieces}}
-    drawn = {name: _drawn(piece, before, products, folder) for name, piece in pieces.items() if name in held}
+    there = {name: piece for name, piece in pieces.items() if name in held}
+    seen = {
+        name: _drawn(piece, before, products, folder) if run.beelden else piece._replace(pages=())
+        for name, piece in there.items()
+    }
     entries = before.entries if run.tips is None else tuple(tip.voorziening for tip in run.tips)
-    return Build(run.naam or before.naam, drawn, products, entries)
+    return Build(run.naam or before.naam, seen, products, entries, run.beelden)
 
 
 def _products(before: Build, folder: Path, run: Run) -> Mapping[str, Product]:
@@ -256,10 +264,7 @@ def _drawn(piece: Piece, before: Build, products: Mapping[str, Product], folder:
     wanted = (1,) if piece.of_house else None
     drawn = pictures_with_ink((folder / path).read_bytes(), WIDTH, wanted)
     return piece._replace(
-        pages=tuple(
-            Page(b64encode(one.data).decode(), one.width, one.height, round(ink.share, 4), ink.coloured)
-            for one, ink in drawn
-        )
+        pages=tuple(Page(one.data, one.width, one.height, round(ink.share, 4), ink.coloured) for one, ink in drawn)
     )
 
 
@@ -289,14 +294,27 @@ class Link(NamedTuple):
     dag: str
 
 
+class Leaf(NamedTuple):
+    """Pages without a picture, to open in their file: where they lead, what they are called, and which they are."""
+
+    adres: str
+    naam: str
+    bladzijden: str
+    kleur: str
+
+
 class Shown(NamedTuple):
-    """Pages with one stem: their title and files, what they take to print, and the pages as they lie open."""
+    """Pages with one stem: their title and files, what they take to print, and the pages as they lie open.
+
+    Where no page has a picture, its parts stand there instead.
+    """
 
     id: str
     titel: str
     links: tuple[Link, ...]
     feiten: tuple[str, ...]
     openingen: tuple[tuple[Thumb, ...], ...]
+    delen: tuple[Leaf, ...]
 
 
 class Section(NamedTuple):
@@ -342,11 +360,12 @@ def _values(build: Build, changed: Changes | None, run: Run, folder: str) -> dic
         "dag": day_in_words(run.today),
         "stand": _state(run, problems),
         "ernst": "fout" if run.stopped else "let-op" if problems else "goed",
-        "meldingen": tuple(_by_severity(problems)),
+        "meldingen": tuple(by_severity(problems)),
         "aantal": len(problems),
         "veranderd": changed,
         "gemaakt": bool(run.files),
         "secties": sections,
+        "beelden": run.beelden,
         "drukken": tuple((druk, HOW[naam]) for naam, druk in DRUKKEN.items() if naam in made),
         "andere": tuple(druk for naam, druk in DRUKKEN.items() if naam not in made),
         "ruimtes": tuple(_rooms(build)),
@@ -369,21 +388,20 @@ def _state(run: Run, problems: Sequence[Problem]) -> str:
     )
     if run.stopped:
         made = "Niet alles is gemaakt." if run.files else "Er is nu niets gemaakt."
-        stopping = (
-            _counted(errors, "fout", "fouten") if errors else _counted(warnings, "waarschuwing", "waarschuwingen")
-        )
+        stopping = counted(errors, "fout", "fouten") if errors else counted(warnings, "waarschuwing", "waarschuwingen")
         return f"{made} Los eerst {stopping} op."
     made = "Alles is gemaakt." if run.files else "Er was niets te maken."
     if warnings:
-        return f"{made} Lees nog {_counted(warnings, 'waarschuwing', 'waarschuwingen')}."
+        return f"{made} Lees nog {counted(warnings, 'waarschuwing', 'waarschuwingen')}."
     return f"{made} Er zijn geen fouten en geen waarschuwingen."
 
 
-def _counted(number: int, one: str, more: str) -> str:
+def counted(number: int, one: str, more: str) -> str:
+    """So many, in words: `1 fout`, `3 fouten`."""
     return f"{number} {one if number == 1 else more}"
 
 
-def _by_severity(problems: Iterable[Problem]) -> Iterator[tuple[str, str, tuple[Group, ...]]]:
+def by_severity(problems: Iterable[Problem]) -> Iterator[tuple[str, str, tuple[Group, ...]]]:
     """What was found under a heading each, the worst first."""
     words = {
         Severity.ERROR: ("fout", "fouten"),
@@ -393,7 +411,7 @@ def _by_severity(problems: Iterable[Problem]) -> Iterator[tuple[str, str, tuple[
     for severity, word in words.items():
         some = [problem for problem in problems if problem.severity == severity]
         if some:
-            yield _counted(len(some), *word), severity, tuple(_groups(some))
+            yield counted(len(some), *word), severity, tuple(_groups(some))
 
 
 def _groups(problems: Iterable[Problem]) -> Iterator[Group]:
@@ -423,21 +441,23 @@ def _sections(build: Build, run: Run) -> Iterator[Section]:
 def _shown(stem: str, build: Build, run: Run) -> Shown:
     pieces = [piece for piece in build.pieces.values() if piece.stem == stem]
     files = [file for file in build.products.values() if file.stem == stem and file.piece]
-    seen = next((piece for piece in pieces if piece.pages), None)
+    seen = next((piece for piece in pieces if _shown_file(piece, build.products)), None)
+    address = f"{quote(seen.name)}.pdf" if seen else ""
     return Shown(
         stem.replace("/", "-"),
         pieces[0].title,
         tuple(_link(file, run) for file in files),
         tuple(_facts(seen or pieces[0])),
-        tuple(_openings(seen, f"{quote(seen.name)}.pdf")) if seen else (),
+        tuple(_openings(seen, address)) if seen and seen.pages else (),
+        tuple(_leaves(seen, address, run.houses)) if seen and not (seen.pages or seen.of_house) else (),
     )
 
 
 def _link(file: Product, run: Run) -> Link:
     beside = next((text for end, text in BESIDE.items() if file.path.endswith(end)), "")
     held = (
-        *((_counted(file.sheets, "vel", "vellen"),) if file.sheets else ()),
-        *((_counted(file.pages, "bladzijde", "bladzijden"),) if file.pages else ()),
+        *((counted(file.sheets, "vel", "vellen"),) if file.sheets else ()),
+        *((counted(file.pages, "bladzijde", "bladzijden"),) if file.pages else ()),
         _size(file.size),
     )
     made = "" if file.day == run.today.isoformat() else f"van {day_in_words(date.fromisoformat(file.day))}"
@@ -456,13 +476,13 @@ def _facts(piece: Piece) -> Iterator[str]:
     """What these pages take to print."""
     count = piece.page_count
     if piece.vorm == "boekje":
-        sheets = _counted(sheet_count(count), "vel", "vellen")
-        yield f"{_counted(count, 'bladzijde', 'bladzijden')}. Als gevouwen boekje zijn dat {sheets} papier van A3."
+        sheets = counted(sheet_count(count), "vel", "vellen")
+        yield f"{counted(count, 'bladzijde', 'bladzijden')}. Als gevouwen boekje zijn dat {sheets} papier van A3."
     else:
-        yield f"{_counted(count, 'bladzijde', 'bladzijden')}."
+        yield f"{counted(count, 'bladzijde', 'bladzijden')}."
     if len(piece.pages) == count:
         coloured = sum(page.coloured for page in piece.pages)
-        some = f"{_counted(coloured, 'bladzijde is', 'bladzijden zijn')} in kleur."
+        some = f"{counted(coloured, 'bladzijde is', 'bladzijden zijn')} in kleur."
         yield {0: "Alles is zwart-wit.", count: "Alles is in kleur."}.get(coloured, some)
         share = 100 * sum(page.ink for page in piece.pages) / count
         yield f"Ongeveer {max(share, 1):.0f} procent van het papier krijgt inkt."
@@ -488,7 +508,7 @@ def _thumbs(piece: Piece, address: str) -> Iterator[Thumb]:
             label = labels.get(number, f"bladzijde {number}")
             what = f": {part.name}{nth}" if part.name.casefold() != label else ""
             yield Thumb(
-                f"data:image/webp;base64,{page.picture}",
+                f"data:image/webp;base64,{b64encode(page.picture).decode()}",
                 f"{address}#page={number}",
                 f"{_sentence(label)}{what}",
                 f"{labels.get(number, number)}{what}",
@@ -496,6 +516,18 @@ def _thumbs(piece: Piece, address: str) -> Iterator[Thumb]:
                 page.height,
                 part.colour,
             )
+
+
+def _leaves(piece: Piece, address: str, houses: Iterable[Domein]) -> Iterator[Leaf]:
+    """The parts of a booklet one after the other, of a house two: its own pages, and its Sociale Kaart."""
+    names = {house.kleur: house.naam for house in houses}
+    written = (part for part in piece.parts if not part.notes)
+    for (colour, card), some in groupby(written, lambda part: (part.colour or part.anchor, part.card)):
+        first, *_, last = (*some,) * 2
+        name = first.name if card else names.get(colour, first.name)
+        yield Leaf(
+            f"{address}#page={first.first}", name, pages_of(first.first, last.first + last.pages - 1), first.colour
+        )
 
 
 def _rooms(build: Build) -> Iterator[Rooms]:

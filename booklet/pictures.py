@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import Any, NamedTuple
 
@@ -41,7 +42,8 @@ def pictures_with_ink(data: bytes, width: int, pages: Collection[int] | None = N
 
     Raises `pypdfium2.PdfiumError` when the file cannot be drawn.
     """
-    return ((_picture(number, drawn), _ink(drawn)) for number, drawn in _drawn(data, width, pages))
+    with ThreadPoolExecutor() as others:  # a page is written while PDFium, that knows one thread, draws the next
+        yield from others.map(lambda one: (_picture(*one), _ink(one[1])), _drawn(data, width, pages))
 
 
 def _drawn(data: bytes, width: int, pages: Collection[int] | None) -> Iterator[tuple[int, Any]]:

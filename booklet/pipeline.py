@@ -1,32 +1,35 @@
 """The story: from content to finished files, in the eight steps; the only module that makes files below `output/`."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from booklet.checks import check
-from booklet.content import Library, own_files, read_content
-from booklet.files import write_whole
+from booklet.checks import Found, check, check_own, check_shared, check_together, common_of
+from booklet.content import Library, own_files, read_content, read_shared
+from booklet.drawing import NotTakenError
+from booklet.files import sweep, write_whole
 from booklet.gauge import gauge, misfits
 from booklet.invulling import Invulling
 from booklet.kaart import tips
+from booklet.laid import Fault
 from booklet.lexicon import Figures
 from booklet.models import Content, Editie, Gemeente, Pakket
 from booklet.overview import FILE as OVERVIEW
 from booklet.overview import Run as Shown
 from booklet.overview import aged, piece_of, product_of, write_overview
 from booklet.pakket import DEELNEMERS, Bestand, stems
+from booklet.parts import Maker, Plain, Reused, Written
+from booklet.planner import PagePlan
 from booklet.printed import scores
 from booklet.problems import Place, Problem, Severity, error, in_order, stops, warning
 from booklet.products import BACK, DRUKKEN, FRONT, NO_WISHES, USUAL, Druk, File, Pages, Wishes, needed, pack, packed
 from booklet.settle import Desk, Job, Settled, measure, misplaced, settle
 from booklet.velden import invulling_of, of_answers
-
-if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
-    from booklet.typeset import Fault
+from booklet.voorraad import FOLDER, Voorraad
 
 STEPS = (
     "de inhoud lezen",
@@ -47,7 +50,7 @@ class Order:
     """What was asked for, and on which day; an empty list of editions or houses means all of them.
 
     With `voorbeelden` (fictional persons by id) or an `invulling` only filled-in booklets are made. `deelnemers` is for how
-    many people a pack is.
+    many people a pack is. Who asks for `alle` looks at the whole country, not at the pictures of one gemeente.
     """
 
     gemeenten: tuple[str, ...]
@@ -63,6 +66,8 @@ class Order:
     voorbeelden: tuple[str, ...] = ()
     invulling: Invulling | None = None
     deelnemers: int = DEELNEMERS
+    gewoon: bool = False
+    alle: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,21 +84,27 @@ class Made:
 
 @dataclass(frozen=True)
 class Row:
-    """One gemeente in the summary of a run: what was made, what was found, and how many tips were too old to print."""
+    """One gemeente in the summary of a run: what was made, what was found, and how many tips were too old to print.
+
+    It was `left` when an earlier run of the same kind made all of it, so that this one had nothing to do.
+    """
 
     gemeente: str
+    naam: str
     files: int
     pages: int
     errors: int
     warnings: int
     outdated: int
+    left: bool = False
 
 
 @dataclass(frozen=True)
 class Report:
     """What a run made and what it found; `stopped` when something that was asked for was not made.
 
-    `overviews` are the pages that show it, one for each gemeente; they are no booklets.
+    `overviews` are the pages that show it, one for each gemeente, and `land` the one above them; they are no booklets. A run
+    is `broken_off` when somebody stopped it: then it has rows for the gemeenten that were done, and for no others.
     """
 
     made: tuple[Made, ...] = ()
@@ -101,11 +112,30 @@ class Report:
     stopped: bool = False
     rows: tuple[Row, ...] = ()
     overviews: tuple[str, ...] = ()
+    land: str = ""
+    broken_off: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one gemeente: what was made, what reading and checking found, and what was wrong after that.
+
+    The name is empty when its file cannot be read. Small, for it travels between processes and stays for `--hervat`.
+    """
+
+    gemeente: str
+    naam: str
+    made: tuple[Made, ...]
+    found: Found
+    problems: tuple[Problem, ...]
+    outdated: int
+    overview: str
+    left: bool = False
 
 
 @dataclass
 class _Run:
-    """What a run gathers on its way."""
+    """What making one gemeente gathers on its way."""
 
     order: Order
     on_step: OnStep
@@ -114,9 +144,12 @@ class _Run:
     made: list[Made] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     outdated: dict[str, int] = field(default_factory=dict)
-    figures: Mapping[str, Figures] | None = None
     shown: dict[str, Shown] = field(default_factory=dict)
-    overviews: dict[str, str] = field(default_factory=dict)
+    maker: Maker = field(default_factory=Plain)
+
+
+def _say_nothing(_step: int, _text: str) -> None:
+    """Tell nobody which step it is."""
 
 
 def examine(order: Order, on_step: OnStep) -> tuple[Library, tuple[Problem, ...]]:
@@ -133,86 +166,145 @@ def make(order: Order, on_step: OnStep, on_made: OnMade = lambda made: None) -> 
     A problem in a file that all share stops everything, one in a gemeente stops that gemeente, one on a page stops that
     file; the rest is made.
     """
-    library, problems = examine(order, on_step)  # 1 and 2
-    run = _Run(order, on_step, on_made, problems=list(problems))
-    content = library.content(order.gemeenten)
-    shared = [problem for problem in problems if library.shared_place(problem.place)]
-    if content is not None and order.invulling is not None:
-        told = tuple(of_answers(order.invulling, content.plan.versie))
-        run.problems += told
-        shared += told
-    if content is not None and not stops(shared, strict=order.streng):
-        _make_all(content, library, run)  # 3 to 7
-    on_step(8, STEPS[7])
-    for gemeente in order.gemeenten:
-        _show(gemeente, library, run)
-    found = in_order(run.problems)
-    rows = tuple(_row(gemeente, run, library, found) for gemeente in order.gemeenten)
-    overviews = tuple(filter(None, run.overviews.values()))
-    return Report(tuple(run.made), found, stops(found, strict=order.streng), rows, overviews)
+    sweep_up(order)
+    with Workshop(order, on_step) as workshop:
+        outcomes = [workshop.make(gemeente, on_step, on_made) for gemeente in order.gemeenten]
+    return workshop.report(outcomes)
 
 
-def _make_all(content: Content, library: Library, run: _Run) -> None:
-    """Every file of every gemeente of which nothing in its own files stops it."""
-    own = {one.id: [told for told in run.problems if library.place_of(one.id, told.place)] for one in content.gemeenten}
-    ready = [gemeente for gemeente in content.gemeenten if not stops(own[gemeente.id], strict=run.order.streng)]
-    if ready:
+def sweep_up(order: Order) -> None:
+    """Throw away what a run that was killed left half written where this one writes."""
+    sweep(order.uit, deep=False)
+    for folder in (*order.gemeenten, FOLDER):
+        sweep(order.uit / folder)
+
+
+class Workshop:
+    """Where one gemeente after the other is made; what they share is read and checked once, and nothing of them is kept.
+
+    `told` is what another process found in the files that all share. As a context it keeps what is in memory from being
+    looked through again and again (`typeset.kept`), from the first page on.
+    """
+
+    def __init__(self, order: Order, on_step: OnStep = _say_nothing, told: Found | None = None) -> None:
+        """Steps 1 and 2 for what all gemeenten share."""
+        on_step(1, STEPS[0])
+        self.order = order
+        self.library = read_shared(order.inhoud)
+        self.content = self.library.content(())
+        on_step(2, STEPS[1])
+        self.common = common_of(self.library)
+        self.shared = self._looked_over() if told is None else told
+        self.stopped = self.content is None or stops(self.shared.problems, strict=order.streng)
+        self._kept = ExitStack()
+
+    def __enter__(self) -> "Workshop":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._kept.close()
+
+    def make(self, gemeente: str, on_step: OnStep = _say_nothing, on_made: OnMade = lambda made: None) -> Outcome:
+        """Every file of one gemeente of which nothing in its own files stops it, and its overview."""
+        order = self.order
+        library = self.library.with_gemeenten((gemeente,))
+        found = check_own(library, self.common, order.today)  # 1 and 2
+        run = _Run(order, on_step, on_made)
+        read = library.gemeenten.get(gemeente)
+        if read and self.content and not self.stopped and not stops(found.problems, strict=order.streng):
+            run.maker = self._maker
+            _make_for(read.value, self.content, run)  # 3 to 7
+        on_step(8, STEPS[7])
+        naam = read.value.feiten.naam if read else ""
+        overview = self._show(gemeente, naam, found, run)
+        return Outcome(
+            gemeente, naam, tuple(run.made), found, in_order(run.problems), run.outdated.get(gemeente, 0), overview
+        )
+
+    def report(self, outcomes: Sequence[Outcome], *more: Problem) -> Report:
+        """Step 8: what came of all of them, with what only shows when they lie beside each other."""
+        checked = (self.shared, *(one.found for one in outcomes))
+        found = in_order(
+            (
+                *(problem for one in checked for problem in one.problems),
+                *check_together(self.common, checked),
+                *(problem for one in outcomes for problem in one.problems),
+                *more,
+            )
+        )
+        counts = Counter((self.gemeente_of(problem.place), problem.severity) for problem in found)
+        return Report(
+            tuple(made for one in outcomes for made in one.made),
+            found,
+            stops(found, strict=self.order.streng),
+            tuple(_row(one, counts) for one in outcomes),
+            tuple(one.overview for one in outcomes if one.overview),
+        )
+
+    def _looked_over(self) -> Found:
+        """What is wrong with what all share, and with what somebody filled in."""
+        found, answers = check_shared(self.common, self.order.today), self.order.invulling
+        if self.content is None or answers is None:
+            return found
+        return found._replace(problems=(*found.problems, *of_answers(answers, self.content.plan.versie)))
+
+    @cached_property
+    def _maker(self) -> Maker:
+        """What makes the pages; from here on WeasyPrint is needed, which takes half a second to import."""
         from booklet.typeset import kept
 
-        with kept():
-            for gemeente in ready:
-                _make_for(gemeente, content, run)
-                _show(gemeente.id, library, run)  # here, so that no run has to keep what all of them need
+        self._kept.enter_context(kept())
+        return Plain() if self.order.gewoon else Reused(Voorraad(self.order.uit / FOLDER))
+
+    @cached_property
+    def _figures(self) -> Mapping[str, Figures]:
+        return scores(self.library)
+
+    def _show(self, gemeente: str, naam: str, found: Found, run: _Run) -> str:
+        """Step 8 for one gemeente: its overview. What somebody filled in is private, so such a run leaves it alone."""
+        order = self.order
+        if order.voorbeelden or order.invulling:
+            return ""
+        folder = f"{order.uit.as_posix()}/{gemeente}"
+        told = self._told(naam, (*self.shared.problems, *found.problems, *run.problems), run.shown.get(gemeente))
+        told = told._replace(gemeente=gemeente, beelden=not order.alle)
+        left = list(aged(order.uit / gemeente, folder, told))
+        told = told._replace(problems=in_order((*told.problems, *left)))
+        refused = list(write_overview(order.uit / gemeente, folder, told))
+        run.problems += (*left, *refused)
+        return "" if refused else f"{folder}/{OVERVIEW}"
+
+    def _told(self, naam: str, problems: Iterable[Problem], made: Shown | None) -> Shown:
+        """What the overview of a gemeente is about: what was made for it, and what is wrong with it or with what all share."""
+        found = in_order(problems)
+        return (made or Shown("", self.order.today))._replace(
+            naam=naam,
+            problems=found,
+            stopped=stops(found, strict=self.order.streng),
+            houses=tuple(one.value for one in self.library.domeinen),
+            edities=tuple(one.value.id for one in self.library.edities),
+            figures=self._figures,
+        )
+
+    def gemeente_of(self, place: Place) -> str:
+        """The folder of the gemeente that a place is of, below the content or the booklets; nothing when all share it."""
+        for folder in (f"{self.library.shown}/gemeenten/", f"{self.order.uit.as_posix()}/"):
+            if place.file.startswith(folder):
+                return place.file.removeprefix(folder).partition("/")[0]
+        return ""
 
 
-def _show(gemeente: str, library: Library, run: _Run) -> None:
-    """Step 8 for one gemeente, once: its overview. What somebody filled in is private, so such a run leaves it alone."""
-    order = run.order
-    if gemeente in run.overviews or order.voorbeelden or order.invulling:
-        return
-    folder = f"{order.uit.as_posix()}/{gemeente}"
-    told = _told(gemeente, library, run)
-    left = list(aged(order.uit / gemeente, folder, told))
-    told = told._replace(problems=in_order((*told.problems, *left)))
-    refused = list(write_overview(order.uit / gemeente, folder, told))
-    run.problems += (*left, *refused)
-    run.overviews[gemeente] = "" if refused else f"{folder}/{OVERVIEW}"
-
-
-def _told(gemeente: str, library: Library, run: _Run) -> Shown:
-    """What the overview of a gemeente is about: what was made for it, and what is wrong with it or with what all share."""
-    read, output = library.gemeenten.get(gemeente), run.order.uit.as_posix()
-    problems = in_order(
-        problem
-        for problem in run.problems
-        if library.place_of(gemeente, problem.place)
-        or problem.place.file.startswith(f"{output}/{gemeente}/")
-        or (library.shared_place(problem.place) and not problem.place.file.startswith(f"{output}/"))
+def _row(one: Outcome, counts: Mapping[tuple[str, Severity], int]) -> Row:
+    return Row(
+        one.gemeente,
+        one.naam,
+        len(one.made),
+        sum(made.pages for made in one.made),
+        counts.get((one.gemeente, Severity.ERROR), 0),
+        counts.get((one.gemeente, Severity.WARNING), 0),
+        one.outdated,
+        one.left,
     )
-    if run.figures is None:
-        run.figures = scores(library)
-    made = run.shown.pop(gemeente, Shown(gemeente, run.order.today))
-    return made._replace(
-        naam=read.value.feiten.naam if read else "",
-        problems=problems,
-        stopped=stops(problems, strict=run.order.streng),
-        houses=tuple(one.value for one in library.domeinen),
-        edities=tuple(one.value.id for one in library.edities),
-        figures=run.figures,
-    )
-
-
-def _row(gemeente: str, run: _Run, library: Library, found: Iterable[Problem]) -> Row:
-    made = [made for made in run.made if made.gemeente == gemeente]
-    output = f"{run.order.uit.as_posix()}/{gemeente}/"
-    own = [
-        problem.severity
-        for problem in found
-        if library.place_of(gemeente, problem.place) or problem.place.file.startswith(output)
-    ]
-    errors, warnings = own.count(Severity.ERROR), own.count(Severity.WARNING)
-    pages = sum(one.pages for one in made)
-    return Row(gemeente, len(made), pages, errors, warnings, run.outdated.get(gemeente, 0))
 
 
 def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
@@ -228,7 +320,12 @@ def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
         suited = [job for job, drukken in jobs if any(druk.groot == groot for druk in drukken)]
         if suited:
             run.on_step(3, f"{gemeente.feiten.naam}: {STEPS[2]}")
-            settled = measure(desk, content.houses(run.order.domeinen), _measured(content, suited), groot=groot)
+            houses = content.houses(run.order.domeinen)
+            editions = tuple(_measured(content, suited))
+            try:
+                settled = measure(desk, houses, editions, run.maker, groot=groot)
+            except NotTakenError:
+                settled = measure(desk, houses, editions, Plain(), groot=groot)
         for job, drukken in jobs:
             for typen in (False, True):
                 wanted = [druk for druk in drukken if (druk.groot, druk.typen) == (groot, typen)]
@@ -301,38 +398,59 @@ def _editions(content: Content, order: Order) -> Iterator[Editie]:
 
 
 def _make_pages(desk: Desk, job: Job, drukken: Sequence[Druk], settled: Settled, run: _Run) -> None:
-    """Steps 3 to 7 for the pages of one job, and for every product that is made of them; a fault stops them all."""
-    from booklet.preflight import inspect
-    from booklet.typeset import collect_garbage, write_pdf
+    """Steps 3 to 7 for the pages of one job: out of parts, or at once where that cannot be."""
+    if job.invulling:  # what somebody filled in is kept nowhere
+        _make_with(Plain(), desk, job, drukken, settled, run)
+        return
+    try:
+        _make_with(run.maker, desk, job, drukken, settled, run)
+    except NotTakenError:
+        _make_with(Plain(), desk, job, drukken, settled, run)
 
+
+def _make_with(  # noqa: PLR0917  what `_make_pages` has, and a maker
+    maker: Maker, desk: Desk, job: Job, drukken: Sequence[Druk], settled: Settled, run: _Run
+) -> None:
+    """The pages of one job and every product that is made of them; a fault stops them all."""
     shown = f"{run.order.uit.as_posix()}/{desk.gemeente.id}/{job.stem}{_ending(job)}.pdf"
     tell = partial(_tell, run, f"{desk.gemeente.feiten.naam}, {job.stem}")
-    plan, pages = settle(desk, job, settled, tell)
+    booklet, pages = settle(desk, job, settled, maker, tell)
+    plan = booklet.plan
     gauged = gauge(plan, pages)
     problems = [*misplaced(plan, pages, shown), *_faults(pages.faults, shown)]
     measured = [] if problems else list(misfits(gauged, plan, shown))
-    run.problems += measured
     problems += [one for one in measured if stops([one], strict=run.order.streng)]
     if not problems:
         tell(6)
         folded = job.editie.vorm == "boekje"
-        data, faults = write_pdf(pages, {1: FRONT, plan.page_count: BACK} if folded else {})
+        written = maker.write(booklet, pages, {1: FRONT, plan.page_count: BACK} if folded else {})
         tell(7)
-        problems = [*_faults(faults, shown), *inspect(data, plan, shown)]
-    texts = pages.texts
-    del pages
-    collect_garbage()
-    run.problems += problems
+        problems = [*_faults(written.faults, shown), *_inspected(written, plan, shown)]
+        if not problems:
+            maker.seen(pages)
+    run.problems += (*measured, *problems)
     if not problems:
         profile = next(one for one in desk.content.drukkerijen if one.id == run.order.wishes.drukkerij)
         icc = (run.order.inhoud / "drukkerijen/icc" / profile.icc).read_bytes()
-        made = Pages(job, plan, data, desk.content, desk.gemeente, run.order.wishes, profile, icc)
+        made = Pages(job, plan, written.data, desk.content, desk.gemeente, run.order.wishes, profile, icc)
         for druk in drukken:
             tell(6)
             _write(druk.naam, list(druk.make(made)), made, run)
         if job.invulling is None:
             told = run.shown[desk.gemeente.id]
-            run.shown[desk.gemeente.id] = told._replace(pieces=(*told.pieces, piece_of(made, texts, gauged.rooms)))
+            run.shown[desk.gemeente.id] = told._replace(
+                pieces=(*told.pieces, piece_of(made, pages.texts, gauged.rooms))
+            )
+
+
+def _inspected(written: Written, plan: PagePlan, shown: str) -> Sequence[Problem]:
+    """What a screen PDF lacks: of pages that were looked at before, only the file around them is looked at again."""
+    from booklet.preflight import inspect
+    from booklet.rules_screen import PAGES, WHOLE
+
+    if written.fresh and written.fresh is not written.data and not inspect(written.fresh, plan, shown, PAGES):
+        return inspect(written.data, plan, shown, WHOLE)
+    return inspect(written.data, plan, shown, *(() if written.fresh else (WHOLE,)))
 
 
 def _ending(job: Job) -> str:
@@ -430,5 +548,5 @@ def _tell(run: _Run, name: str, step: int) -> None:
     run.on_step(step, f"{run.counted}{name}: {STEPS[step - 1]}")
 
 
-def _faults(faults: "Iterable[Fault]", shown: str) -> Iterator[Problem]:
+def _faults(faults: Iterable[Fault], shown: str) -> Iterator[Problem]:
     return (error("T01", Place(shown, fault.page), fault.message, fault.hint) for fault in faults)

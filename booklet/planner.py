@@ -35,12 +35,17 @@ Per = Literal[
 OF_A_HOUSE = ("huis", "kolom")
 
 
+Paper = Literal["", "kaal", "plaat"]
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of part: how often it comes, how many pages it has, and whether it grows with its content.
 
     In the large letter a `fixed` kind has these pages too, and a `spread` of more than a page lies open; a kind that has no
-    `large` is not made in it. An `own` kind is longer in one edition than in another. `style` is a file in `layouts/css`.
+    `large` is not made in it. An `own` kind is longer in one edition than in another. `style` is a file in `layouts/css`. A
+    `dressed` kind wears the colours of the gemeente; the others are the same everywhere, so they are made once. `paper` is
+    how its pages differ from others: without a number, or with narrow margins.
     """
 
     name: str
@@ -52,24 +57,28 @@ class Kind:
     own: bool = False
     large: bool = True
     style: str = ""
+    dressed: bool = False
+    paper: Paper = ""
 
     def flows(self, *, groot: bool) -> bool:
         """Whether only typesetting tells how many pages it takes."""
         return not self.fixed if groot else self.grows
 
 
-def _sheet(style: str, name: str, per: Per = "boekje", pages: int = 1) -> Kind:
+def _sheet(
+    style: str, name: str, per: Per = "boekje", pages: int = 1, *, dressed: bool = False, paper: Paper = ""
+) -> Kind:
     """A kind of the other paper: with a style sheet of its own, of so many pages, and not in the large letter."""
-    return Kind(name, per, pages, fixed=True, large=False, style=style)
+    return Kind(name, per, pages, fixed=True, large=False, style=style, dressed=dressed, paper=paper)
 
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("omslag", fixed=True),
+        Kind("omslag", fixed=True, dressed=True, paper="kaal"),
         Kind("zo-werkt-het"),
         Kind("inhoud", spread=True, own=True),
-        Kind("huisjesplaat", pages=2, spread=True),
+        Kind("huisjesplaat", pages=2, spread=True, paper="plaat"),
         Kind("tussenblad", "huis", fixed=True),
         Kind("suggesties", "huis"),
         Kind("kolom", "kolom", spread=True),
@@ -80,12 +89,12 @@ KINDS: Mapping[str, Kind] = {
         Kind("afsluiting", spread=True),
         Kind("hierna", spread=True),
         Kind("professional", spread=True),
-        Kind("colofon", fixed=True),
+        Kind("colofon", fixed=True, dressed=True, paper="kaal"),
         Kind("uitleg-over"),
         Kind("uitleg-zo-werkt-het"),
         Kind("uitleg-huisjesplaat"),
         Kind("personen", spread=True),
-        Kind("huisjesplaat-voorbeeld", pages=2, spread=True),
+        Kind("huisjesplaat-voorbeeld", pages=2, spread=True, paper="plaat"),
         Kind("overzicht", spread=True),
         Kind("uitleg-vragen", spread=True),
         Kind("uitleg-huis", "huis"),
@@ -94,12 +103,12 @@ KINDS: Mapping[str, Kind] = {
         Kind("uitleg-ruimte", "huis"),
         Kind("uitleg-afsluiting"),
         Kind("woorden", spread=True),
-        Kind("voorkant", fixed=True),
-        _sheet("posters", "poster-muur"),
+        Kind("voorkant", fixed=True, dressed=True, paper="kaal"),
+        _sheet("posters", "poster-muur", dressed=True),
         _sheet("posters", "poster-tafel"),
-        _sheet("uitnodiging", "uitnodiging-kaart", pages=2),
-        _sheet("uitnodiging", "uitnodiging-brief"),
-        _sheet("formulieren", "reflectie-over"),
+        _sheet("uitnodiging", "uitnodiging-kaart", pages=2, dressed=True),
+        _sheet("uitnodiging", "uitnodiging-brief", dressed=True),
+        _sheet("formulieren", "reflectie-over", dressed=True, paper="kaal"),
         _sheet("formulieren", "reflectie-labels"),
         _sheet("formulieren", "reflectievraag", "reflectievraag"),
         _sheet("formulieren", "actieagenda", "reflectiedeel"),
@@ -125,9 +134,9 @@ KINDS: Mapping[str, Kind] = {
         _sheet("werkboek", "speurtocht"),
         _sheet("draaiboek", "speurtocht-antwoorden"),
         _sheet("werkboek", "training-evaluatie"),
-        _sheet("werkboek", "bewijs"),
+        _sheet("werkboek", "bewijs", dressed=True),
         _sheet("werkboek", "presentielijst"),
-        _sheet("handleiding", "handleiding-voorkant"),
+        _sheet("handleiding", "handleiding-voorkant", dressed=True, paper="kaal"),
         _sheet("handleiding", "handleiding-blad", "handblad"),
         _sheet("handleiding", "handleiding-woorden"),
     )

@@ -5,7 +5,8 @@ It judges any PDF, also one that somebody else made. veraPDF is the judge of con
 
 import io
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pikepdf
@@ -46,9 +47,17 @@ def limits_of(profile: Drukkerij) -> Limits:
     return Limits(norm=profile.norm, bleed=profile.afloop, ink=profile.inkt)
 
 
-def inspect(data: bytes, plan: PagePlan, file: str) -> tuple[Problem, ...]:
-    """What a screen PDF of ours lacks; costs milliseconds, so every file that the program writes has been seen."""
-    return judge(data, file, Purpose.SCHERM, plan=plan)
+def inspect(data: bytes, plan: PagePlan, file: str, rules: Sequence[Rule] = SCREEN) -> tuple[Problem, ...]:
+    """What a screen PDF of ours lacks; costs milliseconds, so every file that the program writes has been seen.
+
+    Pages that were looked at before need not be looked at again: `rules_screen.WHOLE` is about the rest.
+    """
+    try:
+        pdf = pikepdf.open(io.BytesIO(data), inherit_page_attributes=False)  # our pages have their own
+    except BROKEN:
+        return (_damaged(file),)
+    with pdf, _strictly():
+        return tuple(found_by(rules, Look(data, pdf, DEFAULT, plan), file, gentle=False))
 
 
 def judge(
@@ -64,11 +73,22 @@ def judge(
     except pikepdf.PasswordError:
         return (_closed(shown, "P02", "het bestand gaat alleen open met een wachtwoord"),)
     except BROKEN:
-        return (_closed(shown, "P01", "dit is geen PDF, of het bestand is zwaar beschadigd"),)
-    with pdf, warnings.catch_warnings():
-        for kind in (UserWarning, RuntimeWarning):  # what a library only mumbles about is damage too
-            warnings.simplefilter("error", kind)
+        return (_damaged(shown),)
+    with pdf, _strictly():
         return tuple(_judged(Look(data, pdf, limits, plan), shown, druk))
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """What a library only mumbles about is damage too."""
+    with warnings.catch_warnings():
+        for kind in (UserWarning, RuntimeWarning):
+            warnings.simplefilter("error", kind)
+        yield
+
+
+def _damaged(shown: str) -> Problem:
+    return _closed(shown, "P01", "dit is geen PDF, of het bestand is zwaar beschadigd")
 
 
 def _closed(shown: str, code: str, message: str) -> Problem:

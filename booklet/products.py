@@ -5,12 +5,14 @@ Every product but `grootletter` is made from the same pages, the screen PDF: so 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from booklet.cutting import cut_sides, grid
 from booklet.dividers import divider_values, spec_values
+from booklet.drukken import WAARVOOR
 from booklet.formaten import FORMATEN
 from booklet.imposition import Setup, Side, advice, guide_values, letter_warning, sheet_count, sides
+from booklet.laid import Fault
 from booklet.markup import texts_of, write_leaflet
 from booklet.models import Content, Drukkerij, Editie, Gemeente, Pakket
 from booklet.ordersheet import as_text, order_for, values
@@ -20,9 +22,6 @@ from booklet.problems import shortened
 from booklet.settle import Job
 from booklet.tabs import Strip, strips
 from booklet.velden import has_fields, velden_of
-
-if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
-    from booklet.typeset import Fault
 
 FRONT, BACK = "voorkant", "achterkant"
 PROOF_SHEETS = 2
@@ -79,24 +78,28 @@ class File(NamedTuple):
     sides: tuple[tuple[int | None, ...], ...] = ()
     rows: int = 1
     plan: PagePlan | None = None
-    faults: "tuple[Fault, ...]" = ()
+    faults: tuple[Fault, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Druk:
-    """A product: its name, what it is for, how it is made, and whether it is typeset in the large letter or to type in.
+    """A product: its name, how it is made, and whether it is typeset in the large letter or to type in.
 
     `suits` says of which pages it can be made, `belongs` tells staff what those are.
     """
 
     naam: str
-    waarvoor: str
     make: Callable[[Pages], Iterator[File]]
     suits: Callable[[Job], bool] = lambda job: True
     belongs: str = ""
     groot: bool = False
     typen: bool = False
+
+    @property
+    def waarvoor(self) -> str:
+        """What it is for, in the words that staff see."""
+        return WAARVOOR[self.naam]
 
 
 def _is_folded(job: Job) -> bool:
@@ -239,7 +242,6 @@ def _pressed(name: str, screen: bytes, tabs: Mapping[int, Strip], pages: Pages, 
     """Pages as PDF/X; what cannot be turned into ink is a fault."""
     from booklet.inks import inks
     from booklet.press import NoInkError, PressJob, press
-    from booklet.typeset import Fault
 
     ink = inks(pages.content, pages.gemeente, pages.profile, pages.icc)
     title = f"{pages.titel} – {pages.gemeente.aanduiding}"
@@ -323,10 +325,9 @@ def _piece(editie: Editie, plan: str, files: Sequence[Bestand]) -> Stuk:
 DRUKKEN: Mapping[str, Druk] = {
     druk.naam: druk
     for druk in (
-        Druk("scherm", "om te lezen, mailen, voorlezen en bewaren", _scherm),
+        Druk("scherm", _scherm),
         Druk(
             "invulbaar",
-            "om te typen op een computer",
             _invulbaar,
             _has_fields,
             "typen kan alleen waar iets in te vullen is, zoals in het basisformat",
@@ -334,29 +335,25 @@ DRUKKEN: Mapping[str, Druk] = {
         ),
         Druk(
             "boekje",
-            "om zelf te printen, te vouwen en te nieten",
             _boekje,
             _is_folded,
             "vouwen en nieten hoort bij een boekje, zoals het basisformat",
         ),
         Druk(
             "knipvellen",
-            "om kaarten zelf te printen en te snijden",
             _knipvellen,
             _is_card,
             "knipvellen horen bij kaarten, zoals de uitnodiging",
         ),
-        Druk("drukkerij", "om te laten drukken door een drukkerij", _drukkerij),
+        Druk("drukkerij", _drukkerij),
         Druk(
             "ringband",
-            "om tabbladen te laten maken voor een ringband",
             _ringband,
             _has_tabs,
             "een ringband hoort bij een editie met tabs, zoals tabbladen",
         ),
         Druk(
             "grootletter",
-            "om te lezen en te schrijven met een grote letter",
             _grootletter,
             _comes_large,
             "de grote letter is er voor boekjes, zoals het basisformat",

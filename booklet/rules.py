@@ -19,6 +19,7 @@ from booklet.boxes import Box, Boxes, boxes_of, spot
 from booklet.drawn import BROKEN, Drawn, drawn
 from booklet.planner import PagePlan
 from booklet.problems import Place, Problem, Severity, error
+from booklet.streams import drawings, entries
 
 if TYPE_CHECKING:
     from booklet.plates import Weighed
@@ -91,6 +92,13 @@ class Look:
         return tuple(boxes_of(page) for page in self.pdf.pages)
 
     @cached_property
+    def page_count(self) -> int:
+        """How many pages there are; of our own file the list of pages tells that, without a look at each of them."""
+        if self.plan is not None and len(self.pdf.Root.Pages.Kids) == self.pdf.Root.Pages.Count:
+            return len(self.pdf.Root.Pages.Kids)
+        return len(self.pdf.pages)
+
+    @cached_property
     def drawn(self) -> tuple[Drawn, ...]:
         """What every page paints."""
         return tuple(drawn(page) for page in self.pdf.pages)
@@ -132,6 +140,18 @@ class Look:
         for number, page in enumerate(self.pdf.pages, 1):
             for annotation in page.obj.get(Name.Annots, ()):
                 yield number, annotation
+
+    @cached_property
+    def fonts(self) -> tuple[tuple[int, Any], ...]:
+        """Every font once, with the first page that may use it."""
+        found: list[tuple[int, Any]] = []
+        seen = set()
+        for drawing in drawings(self.pdf):
+            for font in entries(drawing.resources, Name.Font):
+                if font.objgen == (0, 0) or font.objgen not in seen:
+                    seen.add(font.objgen)
+                    found.append((drawing.page, font))
+        return tuple(found)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

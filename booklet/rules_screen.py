@@ -9,15 +9,14 @@ from pikepdf import Dictionary, Name
 from booklet.fonts import FAMILIES, FIELD_FAMILY, OWN_FAMILY
 from booklet.problems import Severity
 from booklet.rules import Finding, Look, Rule, font_name, is_embedded, locked, repaired, untitled
-from booklet.streams import drawings
 
 LONG = 20  # pages; from here on a reader needs bookmarks
 
 
 def page_count(look: Look) -> Iterator[Finding]:
     """Our file has the pages that were planned."""
-    if look.plan is not None and len(look.pdf.pages) != look.plan.page_count:
-        yield Finding(0, f"het bestand heeft {len(look.pdf.pages)} bladzijden in plaats van {look.plan.page_count}")
+    if look.plan is not None and look.page_count != look.plan.page_count:
+        yield Finding(0, f"het bestand heeft {look.page_count} bladzijden in plaats van {look.plan.page_count}")
 
 
 def untagged(look: Look) -> Iterator[Finding]:
@@ -49,7 +48,7 @@ def no_bookmarks(look: Look) -> Iterator[Finding]:
         return
     if look.plan is not None:
         yield Finding(0, "het bestand heeft geen bladwijzers")
-    elif len(look.pdf.pages) >= LONG:
+    elif look.page_count >= LONG:
         yield Finding(0, "een lang bestand zonder bladwijzers", severity=Severity.WARNING)
 
 
@@ -68,29 +67,18 @@ def no_claim(look: Look) -> Iterator[Finding]:
         yield Finding(0, "het bestand zegt niet dat het lang te bewaren is (PDF/A)")
 
 
-def _fonts(look: Look) -> Iterator[tuple[int, Any]]:
-    """Every font once, with the first page that may use it."""
-    seen = set()
-    for drawing in drawings(look.pdf):
-        fonts = drawing.resources.get(Name.Font)
-        for font in fonts.values() if isinstance(fonts, Dictionary) else ():
-            if font.objgen == (0, 0) or font.objgen not in seen:
-                seen.add(font.objgen)
-                yield drawing.page, font
-
-
 def strange_font(look: Look) -> Iterator[Finding]:
     """Our file has our letters, and that of the gemeente, and no others."""
     if look.plan is not None:
         ours = tuple(family.replace(" ", "").lower() for family in (*FAMILIES, FIELD_FAMILY, OWN_FAMILY))
-        for page, font in _fonts(look):
+        for page, font in look.fonts:
             if not font_name(font).replace("-", "").lower().startswith(ours):
                 yield Finding(page, f"hier staat een vreemd lettertype: {font_name(font)}")
 
 
 def loose_font(look: Look) -> Iterator[Finding]:
     """Every font is in the file (7.21.4)."""
-    for page, font in _fonts(look):
+    for page, font in look.fonts:
         if not is_embedded(font):
             yield Finding(page, f"lettertype {font_name(font)} zit niet in het bestand")
 
@@ -119,11 +107,14 @@ def silent_picture(look: Look) -> Iterator[Finding]:
     tree = look.pdf.Root.get(Name.StructTreeRoot, Dictionary())
     roles = tree.get(Name.RoleMap, Dictionary())
     figures = {"/Figure", *(role for role, known in roles.items() if known == Name.Figure)}
-    pages = {page.objgen: number for number, page in enumerate(look.pdf.pages, 1)}
-    for tag in look.pdf.objects:
-        is_figure = isinstance(tag, Dictionary) and Name.P in tag and str(tag.get(Name.S)) in figures
-        if is_figure and not any(str(tag.get(key, "")) for key in (Name.Alt, Name.ActualText)):
-            yield Finding(pages.get(_page_of(tag), 0), "een afbeelding heeft geen beschrijving voor de schermlezer")
+    # There are thousands of objects: the first question must be a cheap one, and "/S" is cheaper than Name.S.
+    found = (one for one in look.pdf.objects if isinstance(one, Dictionary) and str(one.get("/S")) in figures)
+    silent = [
+        tag for tag in found if Name.P in tag and not (str(tag.get(Name.Alt, "")) or str(tag.get(Name.ActualText, "")))
+    ]
+    pages = {page.objgen: number for number, page in enumerate(look.pdf.pages, 1)} if silent else {}
+    for tag in silent:
+        yield Finding(pages.get(_page_of(tag), 0), "een afbeelding heeft geen beschrijving voor de schermlezer")
 
 
 def _page_of(tag: pikepdf.Object) -> Any:
@@ -135,7 +126,7 @@ def _page_of(tag: pikepdf.Object) -> Any:
 
 _ASK = "vraag de maker om de pdf toegankelijk op te slaan (PDF/UA)"
 
-SCREEN = (
+WHOLE = (  # of the file, not of its pages
     Rule("P02", locked, "vraag de maker om de pdf zonder beveiliging op te slaan"),
     Rule("P04", page_count, _ASK),
     Rule("P05", untagged, _ASK),
@@ -145,12 +136,13 @@ SCREEN = (
     Rule("P09", no_bookmarks, "vraag de maker om bladwijzers bij de koppen"),
     Rule("P10", no_page_names, _ASK),
     Rule("P11", no_claim, _ASK),
+)
+PAGES = (
     Rule("P12", loose_font, "vraag de maker om alle lettertypen in de pdf op te nemen"),
     Rule("P13", strange_font, "gebruik alleen de lettertypen van het boekje"),
     Rule("P14", silent_link, "vraag de maker om elke koppeling een naam te geven"),
     Rule("P15", silent_field, "vraag de maker om elk veld uitleg te geven (tooltip)"),
     Rule("P16", silent_picture, "vraag de maker om bij elke afbeelding te schrijven wat erop staat (alt-tekst)"),
-    Rule(
-        "P01", repaired, "vraag de maker om de pdf opnieuw te maken"
-    ),  # last: some of the damage is seen only when a part is read
 )
+# Last comes what some of is seen only when a part is read.
+SCREEN = (*WHOLE, *PAGES, Rule("P01", repaired, "vraag de maker om de pdf opnieuw te maken"))

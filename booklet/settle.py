@@ -9,20 +9,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from booklet.fit import HAND, LARGE_HAND, Filled, fit
 from booklet.handleiding import Beeld
 from booklet.invulling import Invulling
 from booklet.kaart import Tip, groups, oldest
-from booklet.markup import Booklet, in_place, texts_of, write_booklet, write_parts
+from booklet.laid import Laid
+from booklet.markup import Booklet, in_place, texts_of, write_parts
 from booklet.models import Content, Domein, Editie, Gemeente, Persoon
+from booklet.parts import Maker
 from booklet.planner import PagePlan, Part, last_notes, length_key, plan_pages
 from booklet.problems import Place, Problem, error
 from booklet.velden import Veld, invulling_of, notities_veld, velden_of
-
-if TYPE_CHECKING:  # WeasyPrint takes half a second to import, so it is imported when pages are made
-    from booklet.typeset import Typeset
 
 MAX_ROUNDS = 3  # of planning and typesetting
 DOTS = 260  # per inch, of the picture of a page on paper
@@ -109,16 +108,16 @@ class Desk:
         return {house.id for house in self.content.houses(job.editie.domeinen or ())} - here
 
 
-def measure(desk: Desk, houses: tuple[Domein, ...], edities: Iterable[Editie], *, groot: bool = False) -> Settled:
+def measure(
+    desk: Desk, houses: tuple[Domein, ...], edities: Iterable[Editie], maker: Maker, *, groot: bool = False
+) -> Settled:
     """How long the parts of these editions are that flow, in one letter: what they share is typeset once, alone."""
-    from booklet.typeset import lay_out
-
     settled = UNSETTLED
     for editie in edities:
         booklet = desk.booklet(Job(editie, houses, None, editie.id, groot), settled)
         new = tuple(part for part in _flowing(booklet.plan) if _key(booklet.plan, part) not in settled.lengths)
         if new:
-            settled = added(settled, learned(desk, booklet.plan, new, lay_out(write_parts(booklet, new))))
+            settled = added(settled, learned(desk, booklet.plan, new, maker.laid(booklet, new)))
     return settled
 
 
@@ -130,7 +129,7 @@ def _key(plan: PagePlan, part: Part) -> str:
     return length_key(plan.editie, part.kind, part.about)
 
 
-def learned(desk: Desk, plan: PagePlan, parts: Sequence[Part], pages: "Typeset") -> Settled:
+def learned(desk: Desk, plan: PagePlan, parts: Sequence[Part], pages: Laid) -> Settled:
     """What the pages of some parts of a plan tell of those that flow."""
     taken = dict(_lengths(parts, pages))
     flowing = [part for part in parts if part.kind.flows(groot=plan.groot)]
@@ -150,14 +149,14 @@ def added(settled: Settled, found: Settled) -> Settled:
     return Settled({**settled.lengths, **found.lengths}, {**settled.checked, **found.checked})
 
 
-def _lengths(parts: Sequence[Part], pages: "Typeset") -> Iterator[tuple[str, int]]:
+def _lengths(parts: Sequence[Part], pages: Laid) -> Iterator[tuple[str, int]]:
     """The pages that every part really takes, by anchor."""
     starts = [pages.anchors[part.anchor] for part in parts]
     for part, start, end in zip(parts, starts, (*starts[1:], pages.page_count + 1), strict=True):
         yield part.anchor, end - start
 
 
-def settle(desk: Desk, job: Job, settled: Settled, tell: Callable[[int], None]) -> "tuple[PagePlan, Typeset]":
+def settle(desk: Desk, job: Job, settled: Settled, maker: Maker, tell: Callable[[int], None]) -> tuple[Booklet, Laid]:
     """Plan and typeset until every part that flows has the pages that it was given, and every page its date.
 
     What somebody filled in is set in the rooms of the fields, so those are typeset first. Of a fictional person only what is
@@ -165,7 +164,8 @@ def settle(desk: Desk, job: Job, settled: Settled, tell: Callable[[int], None]) 
     """
     filled = None
     if job.invulling and not job.typen:
-        plan, empty = settle(desk, replace(job, typen=True), settled, tell)
+        booklet, empty = settle(desk, replace(job, typen=True), settled, maker, tell)
+        plan = booklet.plan
         velden, left_out = desk.velden(plan, job.houses), desk.left_out(job)
         answers = {
             name: text
@@ -174,27 +174,23 @@ def settle(desk: Desk, job: Job, settled: Settled, tell: Callable[[int], None]) 
         }
         moved = {notities_veld(plan, part) for part in last_notes(plan)}
         filled = fit(answers, velden, empty.rooms, LARGE_HAND if job.groot else HAND, moved)
-    return _settle(desk, job, settled, filled, tell)
+    return _settle(desk, job, settled, maker, filled, tell)
 
 
-def _settle(
-    desk: Desk, job: Job, settled: Settled, filled: Filled | None, tell: Callable[[int], None]
-) -> "tuple[PagePlan, Typeset]":
-    from booklet.typeset import lay_out
-
+def _settle(  # noqa: PLR0917  what `settle` has, and what was filled in
+    desk: Desk, job: Job, settled: Settled, maker: Maker, filled: Filled | None, tell: Callable[[int], None]
+) -> tuple[Booklet, Laid]:
     for _ in range(MAX_ROUNDS):
         tell(3)
         booklet = desk.booklet(job, settled, filled)
-        tell(4)
-        sheets = write_booklet(booklet)
         tell(5)
-        pages = lay_out(sheets)
+        pages = maker.whole(booklet)
         found = learned(desk, booklet.plan, booklet.plan.parts, pages)
         planned = {_key(booklet.plan, part): part.pages for part in _flowing(booklet.plan)}
         if found.lengths == planned and found.checked.items() <= settled.checked.items():
             break
         settled = added(settled, found)
-    return booklet.plan, pages
+    return booklet, pages
 
 
 def picture_maker(desk: Desk) -> Callable[[Beeld], bytes]:
@@ -258,7 +254,7 @@ def _part(plan: PagePlan, name: str) -> Part:
     return {part.anchor: part for part in plan.parts}[name]
 
 
-def misplaced(plan: PagePlan, pages: "Typeset", shown: str) -> Iterator[Problem]:
+def misplaced(plan: PagePlan, pages: Laid, shown: str) -> Iterator[Problem]:
     """Parts that take more or fewer pages than planned: their text does not fit."""
     taken = dict(_lengths(plan.parts, pages))
     for part in plan.parts:

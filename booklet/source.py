@@ -27,7 +27,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # Characters that YAML does not take; libyaml tells their place in bytes, so they are looked for before.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Line ends that YAML knows and editors do not show: the numbers of the lines would differ.
-_HIDDEN_LINE_ENDS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+_HIDDEN_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _LINE_END = re.compile(r"\r\n?|\n")
 
 _BEFORE_VALUE = r"\s*(?:- +)*(?:[\w-]+: +)?"
@@ -124,7 +124,7 @@ class Source:
     def _nearest(self, places: Mapping[Loc, Place], loc: Loc) -> Place:
         while loc and loc not in places:
             loc = loc[:-1]
-        return places.get(loc, Place(self.file, 1, 1))
+        return places[loc] if loc in places else Place(self.file, 1, 1)
 
 
 def _texts(data: Data, loc: Loc) -> Iterator[tuple[Loc, str]]:
@@ -183,7 +183,7 @@ def read_source(path: Path, file: str) -> tuple[Source | None, tuple[Problem, ..
 
 def read_text(text: str, file: str) -> tuple[Source | None, tuple[Problem, ...]]:
     """The text of a file as a `Source`, or None when it has no data at all, and every problem of its form."""
-    text = text.translate(_HIDDEN_LINE_ENDS)
+    text = _HIDDEN_LINE_ENDS.sub(" ", text)
     if unreadable := _UNREADABLE.search(text):
         place = _end_of(file, text[: unreadable.start()])
         hint = "typ de regel opnieuw, of sla het bestand op als gewone tekst (UTF-8)"
@@ -192,7 +192,8 @@ def read_text(text: str, file: str) -> tuple[Source | None, tuple[Problem, ...]]
     data = reader.read()
     if data is None:
         return None, tuple(reader.problems)
-    source = Source(file, data, reader.keys, reader.values, reader.ends, reader.lines, reader.spans)
+    keys, values = _Places(file, reader.keys), _Places(file, reader.values)
+    source = Source(file, data, keys, values, reader.ends, reader.lines, reader.spans)
     return source, tuple(reader.problems)
 
 
@@ -203,6 +204,27 @@ def _end_of(file: str, text: str) -> Place:
 
 
 _At = tuple[int, int]  # line and column, counted from 0
+
+
+class _Places(Mapping[Loc, Place]):
+    """The places in a file, made when somebody asks: most of the thousands that a file has are never told."""
+
+    def __init__(self, file: str, found: Mapping[Loc, _At]) -> None:
+        self._file = file
+        self._found = found
+
+    def __getitem__(self, loc: Loc) -> Place:
+        line, column = self._found[loc]
+        return Place(self._file, line + 1, column + 1)
+
+    def __iter__(self) -> Iterator[Loc]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __contains__(self, loc: object) -> bool:
+        return loc in self._found
 
 
 class _Mistake(NamedTuple):
@@ -221,8 +243,8 @@ class _Reader:
         self.text = text
         self.lines = _LINE_END.split(text)
         self.last: yaml.Event | None = None
-        self.keys: dict[Loc, Place] = {}
-        self.values: dict[Loc, Place] = {}
+        self.keys: dict[Loc, _At] = {}
+        self.values: dict[Loc, _At] = {}
         self.ends: dict[Loc, int] = {}  # the last line of a text that has more than one
         self.spans: dict[Loc, Span] = {}
         self.reached = 0  # where the last value ends, in characters; libyaml ends a block where the next thing begins
@@ -238,7 +260,7 @@ class _Reader:
             return None
 
     def _events(self) -> Iterator[yaml.Event]:
-        for event in yaml.parse(self.text, Loader=_LOADER):
+        for event in iter(_LOADER(self.text).get_event, None):
             if isinstance(event, yaml.NodeEvent):
                 self.last = event
             yield event
@@ -264,7 +286,7 @@ class _Reader:
         self._refuse_references(event)
         if len(loc) > MAX_DEPTH:
             self._fault("L09", event, "dit zit te diep in elkaar", "houd u aan de velden die er al staan")
-        self.values[loc] = self._place(event)
+        self.values[loc] = _at(event)
         data = self._data(event, events, loc)
         self.spans[loc] = (_span(event)[0], self.reached)
         return data
@@ -311,7 +333,7 @@ class _Reader:
                 self.problems.append(
                     error(
                         "L10",
-                        self._place(event),
+                        self._place(_at(event)),
                         "hier staat een streepje zonder tekst",
                         "vul aan of haal de regel weg",
                     )
@@ -335,19 +357,19 @@ class _Reader:
             doubled = name in seen
             if doubled:
                 self.problems.append(
-                    error("L12", self._place(event), f"veld '{name}' staat er twee keer", "haal er een weg")
+                    error("L12", self._place(_at(event)), f"veld '{name}' staat er twee keer", "haal er een weg")
                 )
             seen.add(name)
-            place = self._place(event)
+            place = line, _ = _at(event)
             value = next(events)
-            if _is_empty(value) and (colour := _COLOUR_AS_COMMENT.search(self.lines[place.line - 1])):
+            if _is_empty(value) and (colour := _COLOUR_AS_COMMENT.search(self.lines[line])):
                 self.keys[here] = place
-                self.values[here] = Place(self.file, place.line, colour.start(1) + 1)
+                self.values[here] = (line, colour.start(1))
                 fields[name] = colour[1]
                 self.problems.append(
                     error(
                         "L16",
-                        self.values[here],
+                        self._place(self.values[here]),
                         "zonder aanhalingstekens telt deze kleur niet mee",
                         f'schrijf "{colour[1]}"',
                     )
@@ -371,14 +393,11 @@ class _Reader:
                 return
             event = next(events)
 
-    def _place(self, event: yaml.Event) -> Place:
-        line, column = _start(event)
-        if isinstance(event, yaml.ScalarEvent) and event.style in ("|", ">") and event.value.strip():
-            return Place(self.file, line + 2, 1)  # the text of a block begins on the next line
-        return Place(self.file, line + 1, column + 1)
+    def _place(self, at: _At) -> Place:
+        return Place(self.file, at[0] + 1, at[1] + 1)
 
     def _fault(self, code: str, event: yaml.Event, message: str, hint: str) -> NoReturn:
-        self.problems.append(error(code, self._place(event), message, hint))
+        self.problems.append(error(code, self._place(_at(event)), message, hint))
         raise _StopReadingError
 
     def _yaml_problem(self, fault: yaml.YAMLError) -> Problem:
@@ -469,6 +488,14 @@ class _Reader:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def _at(event: yaml.Event) -> _At:
+    """Where a value or a name stands."""
+    line, column = _start(event)
+    if isinstance(event, yaml.ScalarEvent) and event.style in ("|", ">") and event.value.strip():
+        return line + 1, 0  # the text of a block begins on the next line
+    return line, column
 
 
 def _start(event: yaml.Event) -> _At:

@@ -160,7 +160,7 @@ def write_texts(official: Official, id: str) -> Mapping[str, bytes]:
 def write_new(root: Path, id: str, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Make the folder of a gemeente below the folder with the content, whole or not at all; never touches one that is there.
 
-    Until it is whole it has a name that begins with a dot, and `content.gemeente_names` passes it by.
+    Until it is whole it has a name that begins with a dot, and `namen.gemeente_names` passes it by.
     """
     folder = root / "gemeenten" / id
     temporary = folder.with_name(f".{id}-{secrets.token_hex(4)}")

@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,9 +24,8 @@ speak_dutch()
 
 import click  # noqa: E402  click looks some of its words up when commands are declared
 
-from booklet.content import editie_names, gemeente_names  # noqa: E402
 from booklet.gemeenten import Official, existing, id_of, readable_list  # noqa: E402
-from booklet.markup import LayoutError  # noqa: E402
+from booklet.namen import editie_names, gemeente_names  # noqa: E402
 from booklet.problems import Problem, Severity, did_you_mean, stops  # noqa: E402
 
 Uitvoer = Literal["stil", "json"] | None  # how a command tells what it did: hardly, to another program, or to people
@@ -60,6 +60,11 @@ class Program(click.Group):
             extra.setdefault("color", False)
         return super().main(*words, **extra)
 
+    def parse_args(self, context: click.Context, words: list[str]) -> list[str]:
+        """Take in what was typed, and remember it for who must type it again (`typed_again`)."""
+        context.meta[_TYPED] = tuple(words)
+        return super().parse_args(context, words)
+
     def resolve_command(self, context: click.Context, words: list[str]) -> Any:
         """The command that was typed; who typed only a gemeente is told what goes before it."""
         found = existing(words[0], gemeente_names(INHOUD), readable_list(INHOUD))
@@ -72,9 +77,37 @@ class Program(click.Group):
         return super().resolve_command(context, words)
 
 
+_TYPED = "booklet.typed"  # where click keeps it
+
+
+def typed_again(*more: str) -> str:
+    """The command that is running, as one types it, with more behind it; what was typed already comes once."""
+    words: tuple[str, ...] = click.get_current_context().meta[_TYPED]
+    new = (word for word in more if word not in words)
+    return " ".join(("python build.py", *(typed(Path(word)) for word in (*words, *new) if word)))
+
+
 def _is_dumb() -> bool:
     """Whether the terminal says that it can do nothing but put a line below the last one."""
     return os.environ.get("TERM") == "dumb"
+
+
+class Later(click.Command):
+    """A command of a module that is read when somebody types the command; until then only its name and its help are known."""
+
+    def __init__(self, name: str, module: str, short_help: str) -> None:
+        super().__init__(name, short_help=short_help)
+        self._at = (module, name.replace("-", "_"))
+
+    def read(self) -> click.Command:
+        """The command itself."""
+        module, function = self._at
+        command: click.Command = getattr(import_module(module), function)
+        return command
+
+    def make_context(self, *words: Any, **extra: Any) -> click.Context:
+        """A context of the command itself, which goes on in its own way."""
+        return self.read().make_context(*words, **extra)
 
 
 class WholeNumber(click.IntRange):
@@ -254,10 +287,6 @@ def watched(work: Callable[[Progress], Any]) -> Any:
         sys.exit(STOPPED_BY_USER)
     except BrokenPipeError:
         raise
-    except LayoutError as fault:
-        raise click.ClickException(
-            f"Er staat een fout in een sjabloon. Zet het oorspronkelijke bestand terug. (Voor de makers: {fault})"
-        ) from fault
     except OSError as fault:
         raise click.ClickException(_system_words(fault)) from fault
     except MemoryError as fault:
@@ -265,12 +294,20 @@ def watched(work: Callable[[Progress], Any]) -> Any:
             "Deze computer heeft te weinig geheugen vrij. Sluit andere programma's, of maak met --editie één boekje tegelijk."
         ) from fault
     except Exception as fault:
-        place = traceback.extract_tb(fault.__traceback__)[-1]
-        where = f"{Path(place.filename).name}:{place.lineno}"
-        said = f"Het programma zelf maakte een fout. Meld dit aan de makers. (Voor de makers: {where}, {type(fault).__name__}: {fault})"
-        raise click.ClickException(said) from fault
+        raise click.ClickException(_own_fault(fault)) from fault
     finally:
         progress.clear()
+
+
+def _own_fault(fault: Exception) -> str:
+    """What of ours is wrong, a template or the program itself, with what its makers need to know."""
+    from booklet.markup import LayoutError  # what makes pages takes long to read, and most commands need it not
+
+    if isinstance(fault, LayoutError):
+        return f"Er staat een fout in een sjabloon. Zet het oorspronkelijke bestand terug. (Voor de makers: {fault})"
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    return f"Het programma zelf maakte een fout. Meld dit aan de makers. (Voor de makers: {where}, {type(fault).__name__}: {fault})"
 
 
 def _system_words(fault: OSError) -> str:

@@ -237,18 +237,29 @@ def _field(group: str, path: str) -> Field | None:
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?:][’”'\")]*(?=\s|$)|$)")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
+RUN = re.compile(r"\w+")
 CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
 
 
 class Sentence(NamedTuple):
-    """A sentence with its own line, and the abbreviations that its text may use."""
+    """A sentence with its own line, and the abbreviations that its text may use.
+
+    Its `runs` are its unbroken runs of letters and digits, in lower case: no word can stand in it of which they are not there,
+    and that is seen sooner than the sentence is searched.
+    """
 
     text: str
     words: tuple[str, ...]
+    runs: frozenset[str]
     place: Place
     kind: Kind
     role: Role
     names: frozenset[str]
+
+
+def runs_of(text: str) -> frozenset[str]:
+    """The unbroken runs of letters and digits in a text, in lower case."""
+    return frozenset(RUN.findall(text.lower()))
 
 
 class Text(NamedTuple):
@@ -331,21 +342,23 @@ class _At(NamedTuple):
     path: str = ""
     names: frozenset[str] = frozenset()
 
-    def below(self, step: str | int) -> "_At":
+    def path_below(self, step: str | int) -> str:
         name = step if isinstance(step, str) else "0"
-        return self._replace(loc=(*self.loc, step), path=f"{self.path}.{name}" if self.path else name)
+        return f"{self.path}.{name}" if self.path else name
 
 
 def _texts_below(source: Source, data: Data, at: _At) -> Iterator[Text]:
     if isinstance(data, str):
-        field = _field(at.group, at.path)
-        if field is not None:
-            paragraphs = tuple(_paragraphs(data, source, source.place(*at.loc), field, at.names))
-            yield Text(at.group, source.file, at.loc, at.path, field.kind, field.role, paragraphs)
         return
     inside: Iterable[tuple[str | int, Data]] = enumerate(data) if isinstance(data, list) else data.items()
     for step, value in inside:
-        yield from _texts_below(source, value, at.below(step))
+        path = at.path_below(step)
+        if not isinstance(value, str):
+            yield from _texts_below(source, value, _At(at.group, (*at.loc, step), path, at.names))
+        elif field := _field(at.group, path):
+            loc = (*at.loc, step)
+            paragraphs = tuple(_paragraphs(value, source, source.place(*loc), field, at.names))
+            yield Text(at.group, source.file, loc, path, field.kind, field.role, paragraphs)
 
 
 def _paragraphs(
@@ -360,7 +373,9 @@ def _paragraphs(
             words = tuple(_WORD.findall(match[0]))
             if words:
                 place = _place(source, start, offset, match[0])
-                paragraphs[-1].append(Sentence(match[0], words, place, field.kind, field.role, names))
+                paragraphs[-1].append(
+                    Sentence(match[0], words, runs_of(match[0]), place, field.kind, field.role, names)
+                )
     return (tuple(paragraph) for paragraph in paragraphs if paragraph)
 
 

@@ -1,7 +1,8 @@
 """Step 5, typesetting: markup to pages and pages to PDF; the only module that knows WeasyPrint.
 
-WeasyPrint 70 is pinned, because this touches four of its private names: `Page._page_box`, `AbsolutePlaceholder._box`,
-`pdf.tags._build_box_tree` and `DocumentMetadata.generate_rdf_metadata`. `tests/test_typeset.py` fails when one of them
+WeasyPrint 70 is pinned, because this touches five of its private names: `Page._page_box`, `AbsolutePlaceholder._box`,
+`pdf.tags._build_box_tree`, `DocumentMetadata.generate_rdf_metadata` and `text.ffi.pango`; and because `drawing` knows how it
+begins a page and fills a box. `tests/test_typeset.py` fails when one of them
 moves. What is repaired and why is measured in `onderzoek/drukwerk.md` parts 1 and 9.
 """
 
@@ -9,19 +10,25 @@ import gc
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import cache
-from io import StringIO
+from importlib.resources import files
+from io import BytesIO, StringIO
 from itertools import combinations
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+from booklet.binding import About
 from booklet.colour import WHITE
+from booklet.drawing import PT_PER_PX, Drawing, Glyphs, Item, NotTakenError, merged
 from booklet.fit import Room
-from booklet.fonts import use_own_fonts
-from booklet.markup import Sheets
+from booklet.fonts import use_own_fonts, usual_glyphs
+from booklet.laid import TEGEL, Begin, Blank, Fault, Laid, Look, Text
+from booklet.markup import LANGUAGE, Head, Sheets
 from booklet.problems import shortened
+from booklet.taking import Hole, PageMarks, Source, faces_in, taken
 from booklet.velden import FIELD
 
 use_own_fonts()
@@ -30,16 +37,18 @@ import pydyf  # noqa: E402  WeasyPrint reads the fonts when it is imported
 
 with redirect_stdout(StringIO()):  # without Pango it says so in English, and `terminal` in Dutch
     import weasyprint
+from weasyprint.css import ColorProfile  # noqa: E402
+from weasyprint.document import DocumentMetadata  # noqa: E402
 from weasyprint.formatting_structure import boxes  # noqa: E402
 from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: E402
 from weasyprint.pdf import tags as weasyprint_tags  # noqa: E402
+from weasyprint.text.ffi import pango as _pango  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
 
 VARIANT = "pdf/a-2a"
 MAX_SAID = 200  # letters of what WeasyPrint says; an address may hold a whole picture
 PX_PER_MM = 96 / 25.4
-PT_PER_PX = 0.75
 TOLERANCE_PX = 0.5 * PX_PER_MM  # a fallback font is a little taller than its line
 SAFETY_PX = 5 * PX_PER_MM  # what stands nearer to the edge may be cut off by a printer (`drukwerk.md` part 6)
 
@@ -48,65 +57,18 @@ _HARMLESS = re.compile(r"Using fontTools instead of HarfBuzz-Subset")
 
 
 @dataclass(frozen=True)
-class Fault:
-    """Something on a laid-out page that must not be printed; page numbers count from 1, 0 is the whole document."""
+class Typeset(Laid):
+    """Pages that were laid out, and the document of WeasyPrint that can write them."""
 
-    page: int
-    message: str
-    hint: str = ""
+    document: Any = None
 
 
-@dataclass(frozen=True)
-class Typeset:
-    """Pages that were laid out, where every anchor landed, what is wrong with them, and the room of every field.
+class Drawn(NamedTuple):
+    """A drawing to take out of a document: its pages, counted from 0, a name of its own, and whether people hear it."""
 
-    `texts` are the sentences of every part by its anchor, whole, however their lines run.
-    """
-
-    document: Any
-    anchors: Mapping[str, int]
-    page_count: int
-    faults: tuple[Fault, ...]
-    rooms: Mapping[str, Room]
-    texts: Mapping[str, tuple[str, ...]]
-
-
-class Text(NamedTuple):
-    """A text on a page, or the part of it on one line: its letter in points, its colour, and the colour behind it.
-
-    A `running` text stands in the margin of every page.
-    """
-
-    text: str
-    size: float
-    colour: str
-    ground: str
-    running: bool
-
-
-class Blank(NamedTuple):
-    """An empty box with an outline: to write on where there is only a line below, to type in when it is a field.
-
-    `group` is the same number for lines that follow each other; `heading` stands above them, `before` right before.
-    """
-
-    group: int
-    heading: str
-    before: str
-    is_line: bool
-    is_field: bool
-    height: float
-    colour: str
-    ground: str
-
-
-class Look(NamedTuple):
-    """What is seen on a page, in the order of reading; `lowest` is the lowest thing, in mm below the top of the text area."""
-
-    texts: tuple[Text, ...]
-    blanks: tuple[Blank, ...]
-    lowest: float
-    height: float
+    pages: tuple[int, ...]
+    name: str
+    tagged: bool = True
 
 
 class Assets(URLFetcher):  # type: ignore[misc]
@@ -194,25 +156,182 @@ def lay_out(sheets: Sheets) -> Typeset:
             anchors.setdefault(name, number)  # a part that goes on over a page has its anchor there too
     faults = (*_faults(messages), *_misfits(document), *_lost(html.etree_element, document, anchors))
     texts = {part.get("id", ""): tuple(_sentences(part)) for part in html.etree_element.findall("body/*")}
-    return Typeset(document, anchors, len(document.pages), faults, dict(_rooms(document)), texts)
+    rooms = dict(_rooms(document))
+    return Typeset(anchors, len(document.pages), faults, rooms, texts, tuple(map(_look, document.pages)), document)
 
 
 def write_pdf(pages: Typeset, labels: Mapping[int, str]) -> tuple[bytes, tuple[Fault, ...]]:
     """The pages as PDF/UA-1 and PDF/A-2a in one file; `labels` names pages that have no number, counted from 1."""
     document = pages.document
-    with _logged() as messages, _uncollected(), _repaired_tags() as artifacts:
+    with _logged() as messages, _uncollected(), _repaired_tags() as repaired:
 
         def finish(_: object, pdf: pydyf.PDF) -> None:
-            _mark_artifacts(pdf, artifacts)
+            _mark_artifacts(pdf, repaired.artifacts)
             _label_pages(pdf, len(document.pages), labels)
 
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     return data, _faults(messages)
 
 
+def of_parts(pages: Typeset, anchors: Sequence[str]) -> list[tuple[tuple[int, ...], Laid]]:
+    """The pages of some parts, counted from 0, and what is known of each part alone; these are all parts that there are.
+
+    What is wrong with the document as a whole is of none of them.
+    """
+    there = [page.anchors.keys() for page in pages.document.pages]
+    return [_of_part(pages, anchor, tuple(n for n, names in enumerate(there) if anchor in names)) for anchor in anchors]
+
+
+def _of_part(pages: Typeset, anchor: str, own: tuple[int, ...]) -> tuple[tuple[int, ...], Laid]:
+    page_of = {page + 1: index for index, page in enumerate(own, 1)}
+    laid = Laid(
+        {n: page_of[page] for n, page in pages.anchors.items() if page in page_of and not n.startswith(TEGEL)},
+        len(own),
+        tuple(fault._replace(page=page_of[fault.page]) for fault in pages.faults if fault.page in page_of),
+        {name: room._replace(page=page_of[room.page]) for name, room in pages.rooms.items() if room.page in page_of},
+        {anchor: pages.texts[anchor]},
+        tuple(pages.looks[page] for page in own),
+    )
+    return own, laid
+
+
+def draw(pages: Typeset, parts: Sequence[Drawn]) -> tuple[list[Drawing], tuple[Fault, ...]]:
+    """Some of the pages as drawings, to bind in any booklet; a link may lead to a page that is not here.
+
+    Raises `NotTakenError` when WeasyPrint writes in another way than `taking` knows.
+    """
+    document = pages.document
+    found: list[Drawing] = []
+    places = [dict(page.anchors) for page in document.pages]
+    with _logged() as messages, _uncollected(), _repaired_tags() as repaired, _open_ended(document):
+
+        def finish(_: object, pdf: pydyf.PDF) -> None:
+            _mark_artifacts(pdf, repaired.artifacts)
+            marks = [
+                _marks_of(page, number, goals, repaired.gaps)
+                for number, (page, goals) in enumerate(zip(document.pages, places, strict=True))
+            ]
+            source = Source(pdf, marks, _glyphs(document.fonts))
+            try:
+                found.extend(taken(source, part.pages, part.name, tagged=part.tagged) for part in parts)
+            except (LookupError, AttributeError, TypeError, ValueError) as fault:
+                raise NotTakenError from fault
+
+            raise _TakenError  # the file itself is not needed
+
+        with suppress(_TakenError):
+            document.write_pdf(pdf_variant=VARIANT, finisher=finish)
+    return found, _faults(messages)
+
+
+class _TakenError(Exception):
+    """There is no need to write a file: what was asked of it is taken."""
+
+
+def embed(sheets: Sheets, wanted: Callable[[str, Glyphs], Glyphs]) -> Mapping[str, tuple[Item, ...]]:
+    """The faces that a document uses, as objects, each with the glyphs that `wanted` asks: of this face, that has these usual ones."""
+    document = lay_out(sheets).document
+    document.fonts = _Faces(wanted)
+    found: dict[str, tuple[Item, ...]] = {}
+    with _logged(), _uncollected(), _open_ended(document):
+        document.write_pdf(pdf_variant=VARIANT, finisher=lambda _, pdf: found.update(faces_in(pdf)))
+    return found
+
+
+class _Faces(dict[Any, Any]):
+    """The fonts of a document, by the keys of WeasyPrint; each holds what is asked, whatever is drawn with it."""
+
+    def __init__(self, wanted: Callable[[str, Glyphs], Glyphs]) -> None:
+        super().__init__()
+        self._wanted = wanted
+
+    def __setitem__(self, key: Any, font: Any) -> None:
+        glyphs = self._wanted(font.hash, usual_glyphs(font.file_content, font.index))
+        font.to_unicode = _Fixed((glyph, text) for glyph, (text, _) in sorted(glyphs.items()))
+        font.widths = _Fixed((glyph, width) for glyph, (_, width) in glyphs.items())
+        super().__setitem__(key, font)
+
+
+class _Fixed(dict[int, Any]):
+    """Keeps what it has."""
+
+    def __setitem__(self, key: int, value: Any) -> None:
+        pass
+
+
+def _glyphs(fonts: Mapping[Any, Any]) -> Mapping[str, Glyphs]:
+    """What was drawn, by the name of the face in the file."""
+    told = (
+        {font.hash: {glyph: (text, font.widths[glyph]) for glyph, text in font.to_unicode.items()}}
+        for font in fonts.values()
+    )
+    return merged(told)
+
+
+def about(head: Head) -> About:
+    """What a bound file says of itself, as WeasyPrint says it of a document with this head."""
+    moment = f"{head.day.isoformat()}T00:00:00Z"
+    metadata = DocumentMetadata(head.title, [head.author], head.about, created=moment, modified=moment, lang=LANGUAGE)
+    document = SimpleNamespace(metadata=metadata)
+    _claim_both_standards(document)
+    pdf = pydyf.PDF()
+    metadata.include_in_pdf(pdf, "a", 2, "A", compress=False)
+    day = f"D:{head.day:%Y%m%d}000000Z"
+    info = {
+        "Producer": f"WeasyPrint {weasyprint.__version__}",
+        "Title": head.title,
+        "Author": head.author,
+        "Subject": head.about,
+        "CreationDate": day,
+        "ModDate": day,
+    }
+    profile, name = _profile()
+    told = {key: pydyf.String(text).data for key, text in info.items()}
+    return About(LANGUAGE, told, pdf.objects[-1].stream[0], profile, pydyf.String(name).data)
+
+
+@cache
+def _profile() -> tuple[bytes, str]:
+    """The profile of sRGB that WeasyPrint comes with, and its name; after reading the name lcms writes other bytes."""
+    data = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+    profile = ColorProfile(BytesIO(data), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    return profile.content, profile.name
+
+
+def _marks_of(
+    page: Any, number: int, goals: Mapping[str, tuple[float, ...]], gaps: Mapping[tuple[int, str], tuple[str, int]]
+) -> PageMarks:
+    left = tuple(Hole(*gap, *goals[anchor]) for (at, anchor), gap in gaps.items() if at == number)
+    links = tuple(dict.fromkeys(target for kind, target, *_ in page.links if kind == "internal"))
+    return PageMarks(page.width, page.height, goals, tuple(page.bookmarks), links, left)
+
+
+@contextmanager
+def _open_ended(document: Any) -> Iterator[None]:
+    """Keep links to what is not in this document: WeasyPrint drops them (`resolve_links`)."""
+    first = document.pages[0].anchors
+    there = {name for page in document.pages for name in page.anchors}
+    away = {target for page in document.pages for kind, target, *_ in page.links if kind == "internal"} - there
+    first |= dict.fromkeys(away, (0, 0, 0, 0))
+    try:
+        yield
+    finally:
+        for name in away:
+            del first[name]
+
+
+def pango() -> str:
+    """The version of the system library that sets the lines: another one may break them elsewhere."""
+    return str(_pango.pango_version())
+
+
 def collect_garbage() -> None:
-    """Give back the memory of the documents that are done."""
+    """Give back the memory of the documents that are done; what is left is kept, so it is not looked through again.
+
+    What is kept is no longer in any circle, so it goes by itself when nobody needs it.
+    """
     gc.collect()
+    gc.freeze()
 
 
 @contextmanager
@@ -293,6 +412,8 @@ def _running_text(element: Element) -> Iterator[str]:
     yield edge
     if element.tag != "style" and isinstance(element.tag, str):  # a comment has no tag
         yield (element.text or "").replace("\n", " ")
+        if element.get(GAP) and not _unspaced("".join(element.itertext())):
+            yield f"{TEGEL}{element.get(GAP)}"
         for child in element:
             yield from _running_text(child)
             yield (child.tail or "").replace("\n", " ")
@@ -370,15 +491,13 @@ def _collisions(number: int, placed: Sequence[tuple[float, float, float, float, 
 # What is seen
 
 
-def looks(pages: Typeset) -> tuple[Look, ...]:
-    """What is seen on every page: its texts with their colours, and where one writes."""
-    return tuple(_look(page._page_box) for page in pages.document.pages)
-
-
-def _look(page: Any) -> Look:
+def _look(laid: Any) -> Look:
+    """What is seen on a page: its texts with their colours, and where one writes."""
+    page = laid._page_box
     eye = _Eye(page.content_box_y())
     eye.see(page, WHITE, 0, running=False)
-    return Look(tuple(eye.texts), tuple(eye.blanks), eye.lowest / PX_PER_MM, page.height / PX_PER_MM)
+    height = page.height / PX_PER_MM
+    return Look(tuple(eye.texts), tuple(eye.blanks), eye.lowest / PX_PER_MM, height, tuple(eye.tegels))
 
 
 class _Eye:
@@ -387,6 +506,7 @@ class _Eye:
     def __init__(self, top: float) -> None:
         self.texts: list[Text] = []
         self.blanks: list[Blank] = []
+        self.tegels: list[Begin] = []
         self.lowest = 0.0
         self._top = top
         self._heading = ""
@@ -403,6 +523,9 @@ class _Eye:
             return True
         if isinstance(box, boxes.LineBox):  # has nothing of its own
             return self._see_inside(box, ground, group, running=running)
+        if box.element is not None and box.element.get(GAP) and isinstance(box, _BLOCKS):
+            top = (box.border_box_y() - self._top) / PX_PER_MM
+            self.tegels.append(Begin(box.element.get(GAP), len(self.texts), top))
         heads = box.element_tag in _HEADINGS and isinstance(box, _BLOCKS)
         if heads:
             self._heading, self._in_heading = "", True
@@ -544,16 +667,25 @@ def _link_words(element: Element) -> str:
 
 
 Artifacts = dict[int, dict[int, pydyf.Dictionary]]
+GAP = "data-tegel"  # a block that is drawn apart: alone, or as an empty place for the drawing
+
+
+class _Repaired(NamedTuple):
+    """What was met among the tags: content that must become an artifact, its property list by page (from 0) and content id.
+
+    `gaps` are the names of tegels and the numbers of their elements in the file, by page and anchor.
+    """
+
+    artifacts: Artifacts
+    gaps: dict[tuple[int, str], tuple[str, int]]
 
 
 @contextmanager
-def _repaired_tags() -> Iterator[Artifacts]:
-    """Keep running heads, folios and decoration out of the tags, and give links words.
-
-    Yields the marked content that must become an artifact: the property list by page (from 0) and content id.
-    """
+def _repaired_tags() -> Iterator[_Repaired]:
+    """Keep running heads, folios and decoration out of the tags, and give links words."""
     original = weasyprint_tags._build_box_tree
-    artifacts: Artifacts = {}
+    repaired = _Repaired({}, {})
+    artifacts, gaps = repaired
 
     def build(  # noqa: PLR0917  the order of WeasyPrint
         box: Any, parent: Any, pdf: Any, page_number: int, nums: dict[int, Any], annotations: Any, tags: dict[Any, Any]
@@ -573,11 +705,13 @@ def _repaired_tags() -> Iterator[Artifacts]:
         for element in original(box, parent, pdf, page_number, nums, annotations, tags):
             if element["S"] == "/Figure" and isinstance(real, boxes.ReplacedBox):
                 _measure_figure(element, real, pdf, page_number)
+            if real.element is not None and real.element.get(GAP):
+                gaps[page_number, real.element.get("id")] = real.element.get(GAP), element.number
             yield element
 
     weasyprint_tags._build_box_tree = build
     try:
-        yield artifacts
+        yield repaired
     finally:
         weasyprint_tags._build_box_tree = original
 

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +11,11 @@ from typing import NamedTuple
 import pytest
 from shared import Shared
 
-from booklet.content import editie_names
+from booklet import pipeline
+from booklet.namen import editie_names
 from booklet.overview import FILE, KEPT
 from booklet.pipeline import Order, Report
+from booklet.voorraad import FOLDER
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -65,7 +67,7 @@ class Built(NamedTuple):
 
 def products(folder: Path) -> Mapping[str, Path]:
     """The files that were made, by their path below a folder: without the overview of a gemeente and what it keeps."""
-    every = (path for path in sorted(folder.rglob("*.*")) if path.name not in (FILE, KEPT))
+    every = (path for path in sorted(folder.rglob("*.*")) if path.name not in (FILE, KEPT, FOLDER))
     return {path.relative_to(folder).as_posix(): path for path in every}
 
 
@@ -73,6 +75,14 @@ def products(folder: Path) -> Mapping[str, Path]:
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
     """What the workers of this run make for each other."""
     return Shared(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_cache(shared: Shared) -> Iterator[None]:
+    """What was drawn is kept for the whole run; `test_reuse` is about how little that matters."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "FOLDER", str(shared.folder.resolve() / "voorraad"))
+        yield
 
 
 @pytest.fixture(scope="session")

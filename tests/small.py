@@ -8,6 +8,8 @@ import pytest
 import yaml
 from conftest import DAY
 
+from booklet.checks import Found, common_of
+from booklet.content import read_shared
 from booklet.pipeline import Order, Report, make
 
 GEMEENTE = "voorbeeldstad"  # fictional, so it may say anything
@@ -43,4 +45,17 @@ def made(name: str) -> Path:
 
 def without_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let step 2 tell only what was wrong with reading: other tests are about the checks, these are about the pages."""
-    monkeypatch.setattr("booklet.pipeline.check", lambda library, today: library.problems)
+    monkeypatch.setattr(
+        "booklet.pipeline.check_shared", lambda common, _: Found(common.library.shared_problems, {}, frozenset())
+    )
+    monkeypatch.setattr(
+        "booklet.pipeline.check_own", lambda library, _common, _today: Found(library.own_problems, {}, frozenset())
+    )
+
+
+def read_once(monkeypatch: pytest.MonkeyPatch, inhoud: Path) -> None:
+    """Let every build find read what all gemeenten share: a test that builds many times changes nothing of it."""
+    library = read_shared(inhoud)
+    common = common_of(library)
+    monkeypatch.setattr("booklet.pipeline.read_shared", lambda _: library)
+    monkeypatch.setattr("booklet.pipeline.common_of", lambda _: common)

@@ -28,6 +28,7 @@ LAYERS = {
     "files": "writing whole or not at all",
     "addresses": "phone numbers, web addresses and the like",
     "gemeenten": "the list of gemeenten and their names",
+    "namen": "what the content has, by the names of its files",
     "source": "YAML as text with places",
     "values": "what the content is made of",
     "training": "the training as values, and its clock",
@@ -38,6 +39,7 @@ LAYERS = {
     "tabs": "where the tabs lie",
     "imposition": "which page lies where on which sheet",
     "formaten": "the papers",
+    "drukken": "what a printing is for, in words",
     "cutting": "which card lies where on which sheet",
     "pakket": "what goes together in a zip",
     "kaart": "which voorzieningen are printed, and how old they are",
@@ -63,7 +65,11 @@ LAYERS = {
     "invulling": "what somebody filled in, and its YAML",
     "velden": "where somebody writes or marks",
     "fit": "what somebody typed, in the room that there is",
+    "drawing": "what is drawn of pages, apart from any file",
+    "laid": "what is known of laid-out pages",
     "markup": "step 4, parts to HTML",
+    "binding": "step 6, drawings to a PDF",
+    "taking": "step 5, what WeasyPrint wrote as drawings",
     "texts": "step 2, the texts of the content in sentences",
     "lexicon": "step 2, the words that readers know",
     "printed": "step 2, which texts stand on which blad",
@@ -80,6 +86,8 @@ LAYERS = {
     "typeset": "step 5, HTML to pages",
     "gauge": "step 5, what laid-out pages measure",
     "pictures": "pages as pictures",
+    "voorraad": "what was made before",
+    "parts": "steps 4 to 6, what is drawn once for all booklets",
     "settle": "steps 3 to 5, until every part has its pages",
     "boxes": "places on a page",
     "streams": "what a PDF draws",
@@ -105,7 +113,10 @@ LAYERS = {
     "collate": "step 7, whether every page is in its place",
     "history": "what a build leaves for the next one",
     "overview": "step 8, a page to look at what was made",
+    "land": "step 8, a page of the whole country",
     "pipeline": "the story of the eight steps",
+    "gemaakt": "what is ready, to go on with",
+    "crew": "many gemeenten, by processes side by side",
     "origin": "from a text on a page to the line that it comes from",
     "kijk": "looking on while somebody writes",
     "serve": "what is looked at, in a browser",
@@ -121,6 +132,7 @@ LAYERS = {
     "cli_huisstijl": "the command for a house style",
     "cli_kijk": "the command to look on",
     "cli_dokter": "the command for whether it works here",
+    "cli_maak": "the command that makes booklets",
     "cli": "step 8, the door for people",
     "bench": "what it costs",
 }
@@ -137,7 +149,7 @@ ON_PDF = [
 OWNERS = {
     "click": [
         *("terminal", "cli_kaart", "cli_uitlezen", "cli_controleer", "cli_aanvullen", "cli_huisstijl"),
-        *("cli_kijk", "cli_dokter", "cli"),
+        *("cli_kijk", "cli_dokter", "cli_maak", "cli"),
     ],  # commands are declared where they belong
     "fontTools": ["fonts", "fieldfont"],  # fieldfont makes a font out of ours
     "jinja2": ["markup"],
@@ -155,7 +167,7 @@ OWNERS = {
     # These say what is valid; content asks, and puts the answer in Dutch.
     "pydantic": ["values", "training", "formulieren", "handleiding", "models", "content"],
     "pydantic_core": ["values", "models", "content"],  # a part of pydantic
-    "pydyf": ["typeset"],
+    "pydyf": ["typeset", "taking"],  # taking reads what WeasyPrint gives to a finisher
     "python_calamine": ["openxml"],
     "segno": ["markup"],
     "tinycss2": ["tokens"],

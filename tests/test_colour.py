@@ -10,7 +10,13 @@ from conftest import CONTENT, GEMEENTEN
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booklet.checks_colour import APART_IN_COLOUR, APART_IN_GREY, COLOUR_RULES, NEIGHBOURS_IN_GREY
+from booklet.checks_colour import (
+    APART_IN_COLOUR,
+    APART_IN_GREY,
+    COLOUR_RULES,
+    NEIGHBOURS_IN_GREY,
+    check_house_styles,
+)
 from booklet.colour import (
     COLOUR_BLIND,
     INK,
@@ -155,7 +161,7 @@ def _library() -> Library:
 
 
 def _found(library: Library) -> list[Problem]:
-    return [problem for rule in COLOUR_RULES for problem in rule(library)]
+    return [problem for rule in (*COLOUR_RULES, check_house_styles) for problem in rule(library)]
 
 
 def _with_houses(*colours: str) -> Library:

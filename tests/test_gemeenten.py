@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from booklet.checks import check
-from booklet.content import Library, gemeente_names, read_content
+from booklet.content import Library, read_content
 from booklet.gemeenten import OTHER_NAMES, Found, Official, existing, find, id_of, read_list, slug, unlisted
 from booklet.inks import FIXED
 from booklet.models import GemeenteBestand, Voorziening
+from booklet.namen import gemeente_names
 from booklet.problems import Problem
 from booklet.source import Loc, read_source
 from booklet.start import WORKBOOK, next_steps, start, write_new, write_texts

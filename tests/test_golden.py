@@ -13,7 +13,7 @@ from conftest import CONTENT, Built
 from paper import Paper, paper
 from PIL import Image, ImageChops, ImageDraw
 
-from booklet.content import domein_names
+from booklet.namen import domein_names
 
 GOLDEN = Path(__file__).parent / "golden"
 GEMEENTE = "voorbeeldstad"  # fictional, so nobody has to renew it because an address changes

@@ -20,12 +20,13 @@ from words import Word, words
 
 from booklet.checks_handleiding import HANDLEIDING_RULES
 from booklet.cli import main
-from booklet.content import editie_names, gemeente_names, persoon_names, read_content
+from booklet.content import read_content
 from booklet.gemeenten import read_list, slug
 from booklet.handleiding import Beeld, Handblad, Handleiding
 from booklet.kaart import tips
 from booklet.markup import write_parts
 from booklet.models import Content, GemeenteBestand
+from booklet.namen import editie_names, gemeente_names, persoon_names
 from booklet.products import DRUKKEN
 from booklet.settle import DOTS, UNSETTLED, Desk, Job, page_shown
 

@@ -32,6 +32,7 @@ from booklet.fonts import BOLD, DUTCH, REGULAR, WIDE, font_files, headings, read
 from booklet.logo import BOX_MM, MAX_DEPTH, MAX_PIXELS, MAX_SHAPES, findings
 from booklet.models import Content
 from booklet.pipeline import Order, make
+from booklet.parts import Plain
 from booklet.settle import UNSETTLED, Desk, Job, settle
 from booklet.tokens import Proposal, colour_of, propose
 from booklet.typeset import write_pdf
@@ -459,7 +460,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
 def _cover(content: Content, logo: bytes | None, font: bytes | None = None) -> Cover:
     (editie,) = content.edities
     desk = Desk(content, content.gemeenten[0], (), logo, font)
-    _, pages = settle(desk, Job(editie, content.domeinen[:1], None, editie.id), UNSETTLED, lambda step: None)
+    _, pages = settle(desk, Job(editie, content.domeinen[:1], None, editie.id), UNSETTLED, Plain(), lambda step: None)
     data, faults = write_pdf(pages, {})
     assert not (*pages.faults, *faults)
     return Cover(data)

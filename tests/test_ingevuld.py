@@ -27,6 +27,7 @@ from booklet.models import Content
 from booklet.pipeline import Order, Report, make
 from booklet.planner import PagePlan
 from booklet.problems import Severity
+from booklet.parts import Plain
 from booklet.settle import UNSETTLED, Desk, Job, settle
 from booklet.typeset import Typeset, write_pdf
 from booklet.uitlezen import as_invulling, read_filled
@@ -81,10 +82,10 @@ def _sheet(content: Content, houses: Sequence[str]) -> Sheet:
     (editie,) = content.edities
     desk = Desk(content, content.gemeenten[0], (), None)
     job = Job(editie, content.houses(tuple(houses)), None, editie.id, typen=True)
-    plan, pages = settle(desk, job, UNSETTLED, lambda step: None)
+    booklet, pages = settle(desk, job, UNSETTLED, Plain(), lambda step: None)
     screen, faults = write_pdf(pages, {})
     assert not (*pages.faults, *faults)
-    return Sheet(plan, pages, screen, desk.velden(plan, job.houses))
+    return Sheet(booklet.plan, pages, screen, desk.velden(booklet.plan, job.houses))
 
 
 @pytest.fixture(scope="module")

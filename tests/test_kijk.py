@@ -28,6 +28,7 @@ from booklet.pictures import pictures
 from booklet.planner import KINDS, Part
 from booklet.problems import Place, error
 from booklet.serve import PORTS, Server, open_server, page_of
+from booklet.parts import Plain
 from booklet.settle import Job, measure, settle
 
 EDITIES: Mapping[str, Mapping[str, list[str]]] = {
@@ -109,11 +110,11 @@ def _whole(small: Small, *edities: str) -> dict[str, list[bytes | None]]:
     assert content is not None
     desk = kijk._desk(content, small.preview.subject)
     houses = tuple(house for house in content.domeinen if house.id == HOUSE)
-    measured = measure(desk, houses, [editie for editie in content.edities if editie.id in edities])
+    measured = measure(desk, houses, [editie for editie in content.edities if editie.id in edities], Plain())
     found: dict[str, list[bytes | None]] = {}
     for editie in content.edities:
         if editie.id in edities:
-            _, pages = settle(desk, Job(editie, houses, None, editie.id), measured, lambda step: None)
+            _, pages = settle(desk, Job(editie, houses, None, editie.id), measured, Plain(), lambda step: None)
             data, _ = write_pdf(pages, {})
             found[editie.id] = [picture.data for picture in pictures(data, WIDTH)]
     return found

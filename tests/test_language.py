@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from booklet.content import Library, gemeente_names, read_content
-from booklet.language import RULES, check_language, corpora
-from booklet.lexicon import Figures, Lexicon, lexicon_of, syllables
+from booklet.content import Library, read_content
+from booklet.language import RULES, Corpus, check_language, own_corpora, shared_of
+from booklet.lexicon import Figures, Lexicon, syllables
 from booklet.models import Taal
+from booklet.namen import gemeente_names
 from booklet.problems import Problem, Severity
 from booklet.texts import RUNNING, Kind
 from tests.conftest import CONTENT, GEMEENTEN
@@ -441,9 +442,15 @@ def test_our_own_content_is_easy_to_read(whole: Library) -> None:
     assert [str(problem) for problem in check_language(whole)] == []
 
 
-def test_our_own_content_is_all_looked_at(whole: Library, taal: Taal) -> None:
+def _corpora(whole: Library) -> list[Corpus]:
+    shared = shared_of(whole)
+    assert shared
+    return [*shared.corpora.values(), *own_corpora(whole, shared)]
+
+
+def test_our_own_content_is_all_looked_at(whole: Library) -> None:
     """Thousands of words of both kinds, and of every gemeente."""
-    read_along = list(corpora(whole, lexicon_of(whole, taal)))
+    read_along = _corpora(whole)
     shared = {corpus.kind: corpus for corpus in read_along[:3]}
     assert shared[Kind.K].own.words > 2000
     assert shared[Kind.U].own.words > 2500
@@ -454,12 +461,12 @@ def test_our_own_content_is_all_looked_at(whole: Library, taal: Taal) -> None:
 NO_TEXT = re.compile(r"[\d.,]+|ja|nee|wel|niet|[a-z0-9]+(-[a-z0-9]+)+")  # a number, a choice, the name of a thing
 
 
-def test_of_the_other_paper_every_text_is_judged_and_nothing_else(whole: Library, taal: Taal) -> None:
+def test_of_the_other_paper_every_text_is_judged_and_nothing_else(whole: Library) -> None:
     """What somebody reads there has a row, but for a source; numbers, names and choices would spoil the averages."""
     reads = (whole.programma, whole.trainingskaarten, whole.trainingsbladen, whole.reflectie, whole.evaluatie)
     sources = {read.source.file: read.source for read in reads if read}
     assert len(sources) == len(reads)
-    sentences = [one for corpus in corpora(whole, lexicon_of(whole, taal)) for one in corpus.sentences()]
+    sentences = [one for corpus in _corpora(whole) for one in corpus.sentences()]
     for file, source in sources.items():
         judged = {sentence.text for sentence in sentences if sentence.place.file == file}
         texts = [(loc, text) for loc, text in source.texts if " " in text and loc[:2] != ("bronnen", "lijst")]

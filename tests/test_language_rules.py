@@ -15,15 +15,16 @@ from small import GEMEENTE, change
 
 from booklet import language
 from booklet.cli import main
-from booklet.content import Library, gemeente_names, read_content
+from booklet.content import Library, read_content
 from booklet.kaart import months_before
 from booklet.language import RULES, check_language
 from booklet.lexicon import MIN_WORDS, Figures, lexicon_of
 from booklet.models import Editie, Houdbaar, Taal
+from booklet.namen import gemeente_names
 from booklet.planner import KINDS
 from booklet.printed import BLADEN, GRADES, bladen_of, grade, is_printed_on, pages_of, scores
 from booklet.problems import Place, Problem, Severity, error
-from booklet.texts import RUNNING, Role, Text, own_texts, shared_texts
+from booklet.texts import RUNNING, Role, Text, own_texts, runs_of, shared_texts
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +174,7 @@ def test_few_words_and_unread_files_have_no_score(whole: Library) -> None:
     few = card[0]._replace(value=card[0].value.model_copy(update={"onderdelen": card[0].value.onderdelen[:1]}))
     assert scores(replace(whole, edities=tuple(card)))
     assert scores(replace(whole, edities=(few,))) == {}
-    assert scores(replace(whole, problems=(error("L01", Place("content/plan.yaml"), "stuk"),))) == {}
+    assert scores(replace(whole, shared_problems=(error("L01", Place("content/plan.yaml"), "stuk"),))) == {}
     assert scores(replace(whole, taal=None)) == {}
 
 
@@ -273,8 +274,9 @@ def test_every_foreign_word_is_found_and_the_advice_is_plain(
         assert forms.isdisjoint(seen | avoided | {word.lower() for word in taal.wit}), row
         seen |= forms
         for form in forms:
-            assert [found for _, found in lexicon.foreign(some._replace(text=f"Hier is {form}."))] == [row]
-        advice = some._replace(text=row.gebruik)
+            text = f"Hier is {form}."
+            assert [found for _, found in lexicon.foreign(some._replace(text=text, runs=runs_of(text)))] == [row]
+        advice = some._replace(text=row.gebruik, runs=runs_of(row.gebruik))
         assert not list(lexicon.foreign(advice)), row
         assert not [found for _, found in lexicon.avoided(advice) if found.hard], row
 

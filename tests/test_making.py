@@ -16,12 +16,12 @@ import pytest
 from conftest import ROOT, Built
 from killed import killed_before
 from paper import Paper
-from small import GEMEENTE, OUTPUT, build, change, made, only_editions, without_checks
+from small import GEMEENTE, OUTPUT, build, change, made, only_editions, read_once, without_checks
 
 from booklet import markup
-from booklet.content import domein_names
 from booklet.fonts import LETTER
 from booklet.markup import Sheets
+from booklet.namen import domein_names
 from booklet.overview import FILE, KEPT
 from booklet.planner import KINDS
 from booklet.terminal import today
@@ -81,8 +81,8 @@ def test_the_same_input_gives_the_same_bytes_in_silence(project: Path) -> None:
             f"Gemaakt: output-{seed}/{GEMEENTE}/{file}" for file in ("proef.pdf", f"proef/1-{house}.pdf")
         ]
     one, other = (
-        {file.relative_to(folder): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
-        for folder in (project / "output-1", project / "output-2")
+        {file.relative_to(folder): file.read_bytes() for file in sorted(folder.rglob("*.*")) if file.is_file()}
+        for folder in (project / f"output-1/{GEMEENTE}", project / f"output-2/{GEMEENTE}")
     )
     assert len(one) == 4  # two booklets, the overview and what it keeps
     assert one == other
@@ -144,12 +144,13 @@ def test_a_build_that_is_killed_leaves_whole_files(project: Path, monkeypatch: p
     """At whatever moment: the old booklet or the new one, and what is half has a name that begins with a dot."""
     without_checks(monkeypatch)
     only_editions(project, proef=COVERS)
+    read_once(monkeypatch, Path("content"))
     assert not build().problems
     new = made("proef").read_bytes()
     seen = []
     for step in range(40):
         made("proef").write_bytes(b"old")
-        killed = killed_before(step, build, near="output")
+        killed = killed_before(step, build, near=FOLDER.as_posix())
         seen.append(made("proef").read_bytes())
         assert seen[-1] in (b"old", new)
         beside = (file for file in made("proef").parent.iterdir() if not file.name.startswith("."))

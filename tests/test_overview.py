@@ -3,10 +3,11 @@
 import os
 import re
 import shutil
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,10 +21,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper import Paper
 from playwright.sync_api import Page as Tab
+from seen import Seen
 from small import GEMEENTE, OUTPUT, build, change, only_editions, without_checks
 
 from booklet.cli import main
-from booklet.history import Build, Page, Part, Piece, Product, Room, as_bytes, changes, read_build
+from booklet.history import VERSION, Build, Page, Part, Piece, Product, Room, as_bytes, changes, read_build
 from booklet.models import Voorziening
 from booklet.overview import BESIDE, FILE, HOW, KEPT, Run, write_overview
 from booklet.pipeline import Order, Report, make
@@ -36,67 +38,6 @@ HOUSE, KOLOM = "woonruimte", "Mijn woning"
 SMALL = {"begin": ["omslag"], "huis": ["kolom", "sociale-kaart"], "slot": ["colofon"]}
 LOOSE = {"begin": ["omslag"], "slot": ["colofon"]}
 NASTY = "<script>alert('x')</script> \"&amp;' </style><img src=x onerror=y>"
-
-# ----------------------------------------------------------------------------------------------------------------------
-# Reading the page
-
-
-class Seen(HTMLParser):
-    """What a page holds: its pictures, the addresses that it leads to, its ids, its headings in order, and its words."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.pictures: list[tuple[str, str, str]] = []  # the link around it, the address, the text for who does not see
-        self.links: list[str] = []
-        self.loaded: list[str] = []
-        self.ids: list[str] = []
-        self.headings: list[tuple[int, str]] = []
-        self.tags: set[str] = set()
-        self._words: list[str] = []
-        self._link, self._skip, self._heading = "", False, False
-        self.feed(html)
-
-    @property
-    def text(self) -> str:
-        """All words, with one space between them."""
-        return " ".join("".join(self._words).split())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what a tag brings."""
-        own = {name: value or "" for name, value in attrs}
-        self.tags.add(tag)
-        self.ids += [own["id"]] if "id" in own else []
-        self.loaded += [own[name] for name in ("src", "data", "srcset", "poster") if name in own]
-        if tag == "a":
-            self._link = own["href"]
-            self.links.append(self._link)
-        if tag == "link":
-            self.loaded.append(own["href"])
-        if tag == "img":
-            self.pictures.append((self._link, own["src"], own["alt"]))
-        if re.fullmatch("h[1-6]", tag):
-            self.headings.append((int(tag[1]), ""))
-            self._heading = True
-        self._skip = self._skip or tag == "style"
-        self._words.append("" if tag in ("b", "span", "del", "ins", "a", "wbr", "code") else " ")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note what ends."""
-        self._link = "" if tag == "a" else self._link
-        self._skip = self._skip and tag != "style"
-        self._heading = self._heading and not re.fullmatch("h[1-6]", tag)
-
-    def handle_data(self, data: str) -> None:
-        """Keep the words."""
-        if not self._skip:
-            self._words.append(data)
-        if self._heading:
-            level, text = self.headings[-1]
-            self.headings[-1] = (level, text + data)
-
-    def part(self, start: str, end: str) -> str:
-        """The words from one heading to another."""
-        return self.text.rpartition(start)[2].partition(end)[0]
 
 
 def _page(folder: Path = FOLDER) -> Seen:
@@ -373,8 +314,22 @@ def test_a_damaged_file_counts_as_no_build(builds: Builds) -> None:
         damaged = kept[:place] + bytes([kept[place] ^ 1]) + kept[place + 1 :]
         assert read_build(damaged) is None
     assert read_build(kept[: len(kept) // 2]) is None
-    other = kept.partition(b"\n")[2].replace(b'"versie":2', b'"versie":0')
-    assert read_build(sha256(other).hexdigest().encode() + b"\n" + other) is None
+    rest = kept.partition(b"\n")[2]
+    for strange in (rest[:20], b"x" + rest, b"4\n" + rest, _of_version(rest, 0)):
+        assert read_build(_signed(strange)) is None
+    assert read_build(_signed(_of_version(rest, VERSION)))
+
+
+def _signed(rest: bytes) -> bytes:
+    return sha256(rest).hexdigest().encode() + b"\n" + rest
+
+
+def _of_version(rest: bytes, version: int) -> bytes:
+    """What was kept, as another version of the program would have written it."""
+    length, _, told = rest.partition(b"\n")
+    text = zlib.decompress(told[: int(length)]).replace(b'"versie":%d' % VERSION, b'"versie":%d' % version)
+    packed = zlib.compress(text)
+    return b"%d\n" % len(packed) + packed + told[int(length) :]
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -403,16 +358,17 @@ PARTS = st.lists(
 )
 
 
-@given(PARTS, st.floats(0, 1), st.booleans())
-def test_what_is_kept_comes_back(parts: list[tuple[str, int, tuple[str, ...]]], share: float, coloured: bool) -> None:  # noqa: FBT001
-    """A build that is written and read is the same build."""
-    piece = _piece(*parts)._replace(
-        pages=(Page("AAAA", 240, 340, share, coloured),), rooms=(Room("kolom", "a", "b", 4, 40.5),)
-    )
+@given(PARTS, st.lists(st.builds(Page, st.binary(), st.just(240), st.just(340), st.floats(0, 1), st.booleans())))
+def test_what_is_kept_comes_back(parts: list[tuple[str, int, tuple[str, ...]]], pages: list[Page]) -> None:
+    """A build that is written and read is the same build, with the pictures of every page or with none."""
+    piece = _piece(*parts)._replace(pages=tuple(pages), rooms=(Room("kolom", "a", "b", 4, 40.5),))
+    loose = piece._replace(stem="proef/1-a", pages=(Page(b"\0\n", 1, 2, 0.5, coloured=True),))
     entry = Voorziening.model_validate({**ADDED, "gecontroleerd": "2026-01-02"})
     product = Product("proef.pdf", "proef", "proef", "scherm", 4, 0, 100, "2026-11-22", "abc")
-    whole = Build("Łódź", {"proef": piece}, {"proef.pdf": product}, (entry,))
-    assert read_build(as_bytes(whole)) == whole
+    for beelden in (True, False):
+        pieces = {"proef": piece, "proef/1-a": loose} if beelden else {"proef": piece._replace(pages=())}
+        whole = Build("Łódź", pieces, {"proef.pdf": product}, (entry,), beelden)
+        assert read_build(as_bytes(whole)) == whole
 
 
 @given(PARTS)
@@ -450,11 +406,108 @@ def test_a_number_that_is_no_page_is_a_change() -> None:
 
 def test_another_colour_is_told() -> None:
     """The same words in another picture on the same page."""
-    page = Page("AAAA", 240, 340, 0.1, coloured=True)
+    page = Page(b"AAAA", 240, 340, 0.1, coloured=True)
     old = _piece(("a", 1, ("Zin.",)), ("b", 1, ()))._replace(pages=(page, page))
-    new = old._replace(pages=(page, page._replace(picture="BBBB")))
+    new = old._replace(pages=(page, page._replace(picture=b"BBBB")))
     (found,) = changes(_build(old), _build(new), ["proef"], {}).looks
     assert found.pages == (2,)
+
+
+@given(PARTS, st.tuples(st.booleans(), st.booleans()), st.sampled_from(("abc", "def")))
+def test_without_pictures_another_file_is_told(
+    parts: list[tuple[str, int, tuple[str, ...]]], light: tuple[bool, bool], digest: str
+) -> None:
+    """Where one of two builds has no pictures, the same words in another file are told, and that nobody saw where."""
+    product = Product("proef.pdf", "proef", "proef", "scherm", 4, 0, 100, "2026-11-22", "abc")
+    old, new = (
+        _build(_piece(*parts))._replace(products={"proef.pdf": file}, beelden=not without)
+        for file, without in zip((product, product._replace(digest=digest)), light, strict=True)
+    )
+    found = changes(old, new, ["proef"], {})
+    assert found.total == len(found.looks) == (digest != "abc" and any(light))
+    assert all(not look.pages for look in found.looks)
+
+
+SOME = st.lists(
+    st.sampled_from(["Zie 2.", "Zie 3.", "Zie 12.", "Zie 2 en 3.", "Bel 036.", "Een.", "Twee."]), max_size=6
+)
+
+
+@given(SOME, SOME, st.integers(0, 2))
+def test_a_sentence_that_stays_is_no_change(old: list[str], new: list[str], more: int) -> None:
+    """What is said to be gone stood there and what is said to be new stands there, as often as it does; the rest is the same."""
+    before = _piece(("a", 1, tuple(old)))
+    after = _piece(*([("c", more, ())] if more else []), ("a", 1, tuple(new)))
+    told = changes(_build(before), _build(after), ["proef"], {}).texts
+    gone = Counter(one.before for one in told if one.before for _ in one.places)
+    came = Counter(one.after for one in told if one.after for _ in one.places)
+    assert gone <= Counter(old)
+    assert came <= Counter(new)
+    if not more:
+        assert not (gone & came)
+        assert Counter(old) - gone == Counter(new) - came
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Without pictures, in a run over the whole country
+
+
+class Light(NamedTuple):
+    """The overview of a light build, then of a light one with another look, and of one with pictures again."""
+
+    folder: Path
+    first: str
+    kept: int
+    looks: str
+    full: str
+
+
+@pytest.fixture
+def light(builds: Builds, tmp_path: Path) -> Light:
+    """Two light overviews and a full one after each other, of what was made before."""
+    folder = tmp_path / "x"
+    shutil.copytree(builds.folder, folder)
+    (folder / KEPT).write_bytes(builds.kept)
+    build = read_build(builds.kept)
+    assert build
+    run = Run("x", DAY, "X", tuple(build.pieces.values()), tuple(build.products.values()), beelden=False)
+    pages = []
+    for one in (run, run._replace(files=tuple(map(_other_look, run.files))), run._replace(beelden=True)):
+        assert not list(write_overview(folder, "output/x", one))
+        pages.append((folder / FILE).read_text(encoding="utf-8"))
+        if len(pages) == 1:
+            kept = (folder / KEPT).stat().st_size
+    return Light(folder, pages[0], kept, *pages[1:])
+
+
+def _other_look(file: Product) -> Product:
+    return file._replace(digest=file.digest[::-1])
+
+
+def test_a_light_overview_has_links_and_no_pictures(light: Light, builds: Builds) -> None:
+    """Every part opens in its file, by its first page; nothing is told of ink, but how to see it is."""
+    seen = Seen(light.first)
+    assert not seen.pictures
+    assert not seen.loaded
+    own = [link for link in seen.links if link.startswith("proef.pdf#")]
+    assert own[0] == "proef.pdf#page=1"
+    assert len(own) == len(set(own)) >= 4
+    assert "inkt." not in seen.text
+    assert "python build.py maak x" in seen.text
+    assert "Omslag bladzijde 1" in seen.text
+    assert "Er is niets veranderd" in seen.text
+    files = {unquote(link.partition("#")[0]) for link in seen.links if not link.startswith("#")}
+    assert files == {"proef.pdf", "proef/1-woonruimte.pdf"} | ({"bladen.pdf"} & files)
+    assert light.kept + len(light.first) < (len(builds.kept) + len(builds.pages["changed"])) / 2
+
+
+def test_a_light_overview_and_a_full_one_can_be_compared(light: Light) -> None:
+    """Another file with the same words is told, also to the full one that comes after; and that one has its pictures again."""
+    assert "Waar de kleur of de vorm anders is, is zonder plaatjes niet te zien." in Seen(light.looks).text
+    full = Seen(light.full)
+    assert "Waar de kleur of de vorm anders is, is zonder plaatjes niet te zien." in full.text
+    assert "proef.pdf#page=1" in [link for link, _, _ in full.pictures]
+    assert "inkt." in full.text
 
 
 # ----------------------------------------------------------------------------------------------------------------------

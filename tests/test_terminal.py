@@ -22,7 +22,7 @@ from small import GEMEENTE, only_editions
 
 from booklet import terminal
 from booklet.cli import main
-from booklet.content import editie_names
+from booklet.namen import editie_names
 from booklet.pipeline import Made, Order, Report
 from booklet.problems import Place, Problem, Severity, error, note, warning
 from booklet.terminal import Progress, counted, print_folded, typed, watched
@@ -219,7 +219,7 @@ def reported(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             wrong = any(problem.severity == Severity.ERROR for problem in problems)
             return Report(made, problems, wrong or (order.streng and bool(problems)))
 
-        monkeypatch.setattr("booklet.cli.make", make)
+        monkeypatch.setattr("booklet.cli_maak.make", make)
         monkeypatch.chdir(ROOT)
 
     return end_with
@@ -567,7 +567,7 @@ def test_what_goes_wrong_is_told_in_a_sentence(
 ) -> None:
     """And ends as a program should, without a traceback and without what the system says in English."""
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("booklet.cli.make", lambda *_: _raise(fault))
+    monkeypatch.setattr("booklet.cli_maak.make", lambda *_: _raise(fault))
     result = run("maak", "almere")
     assert (result.exit_code, result.stdout) == (code, "")
     assert result.stderr.startswith(said)
@@ -577,7 +577,7 @@ def test_what_goes_wrong_is_told_in_a_sentence(
 def test_a_pipe_that_is_closed_ends_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also when that happens in the middle of the work."""
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("booklet.cli.make", lambda *_: _raise(BrokenPipeError(errno.EPIPE, "Broken pipe")))
+    monkeypatch.setattr("booklet.cli_maak.make", lambda *_: _raise(BrokenPipeError(errno.EPIPE, "Broken pipe")))
     result = run("maak", "almere")
     assert (result.exit_code, result.output) == (1, "")
 

@@ -12,7 +12,7 @@ from conftest import CONTENT, DAY
 from hypothesis import given
 from hypothesis import strategies as st
 from paper import Paper, squeezed
-from small import GEMEENTE, change
+from small import GEMEENTE, change, without_checks
 
 from booklet.checks_training import MAX_BLOK, MAX_ZONDER_PAUZE, TRAINING_RULES
 from booklet.content import read_content
@@ -177,7 +177,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
     change(folder / f"content/gemeenten/{GEMEENTE}/gemeente.yaml", lambda data: data.update(wijkteam="het buurtteam"))
     change(folder / "content/edities/training.yaml", _only_the_guide)
     with pytest.MonkeyPatch.context() as patch:  # the pages are asked here, the checks of the content elsewhere
-        patch.setattr("booklet.pipeline.check", lambda library, today: library.problems)
+        without_checks(patch)
         order = Order((GEMEENTE,), DAY, edities=("training",), inhoud=folder / "content", uit=folder / "uit")
         report = make(order, lambda step, text: None)
     assert not report.stopped, report.problems

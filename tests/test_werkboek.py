@@ -16,7 +16,7 @@ import pytest
 from conftest import CONTENT, DAY, Built
 from paper import POINTS_PER_MM, Paper, paper, squeezed
 from PIL import Image, ImageChops
-from small import change
+from small import change, without_checks
 
 from booklet.content import read_content
 from booklet.markup import paragraphs
@@ -46,7 +46,7 @@ Box = tuple[float, float, float, float]
 def _only_pages() -> Iterator[None]:
     """Let step 2 tell only what was wrong with reading: other tests are about the checks, these are about the pages."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("booklet.pipeline.check", lambda library, today: library.problems)
+        without_checks(patch)
         yield
 
 

@@ -1,0 +1,1 @@
+"""What the booklets cost, beside WeasyPrint alone and beside Typst: `python -m booklet.bench`."""
