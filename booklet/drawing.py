@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 # The numbers of what every booklet has once.
@@ -122,8 +123,8 @@ def layered(below: Drawing, layers: Sequence[Layer]) -> Drawing:
     for layer in layers:
         over, leaf, offset = layer.drawing.leaves[0], leaves[layer.leaf], len(items)
         items += _joined(layer.drawing.items, {over.number: leaf.number}, offset)
-        own, other = (b"q\n%b\nQ" % zlib.decompress(one.content) for one in (leaf, over))
-        content = b"%b\n%b" % ((other, own) if layer.behind else (own, other))
+        own, other = (_parts_of(zlib.decompress(one.content)) for one in (leaf, over))
+        content = b"%b%b\n%b\nQ" % (own[0], *((other[1], own[1]) if layer.behind else (own[1], other[1])))
         resources = _with_resources(leaf.resources, over.resources, offset)
         leaves[layer.leaf] = leaf._replace(content=zlib.compress(content, LEVEL), resources=resources)
     return Drawing(tuple(items), tuple(leaves), merged([below.glyphs, *(layer.drawing.glyphs for layer in layers)]))
@@ -172,7 +173,7 @@ def _renamed(item: Item, renumber: Mapping[int, int], offset: int) -> Item:
 
 
 # How WeasyPrint begins and ends a page, and how it draws the spot that a gap has in `spot`.
-_PAGE = re.compile(rb"1 0 0 -1 0 [\d.]+ cm\nq\n0\.75 0 0 0\.75 0 0 cm\n(.*)\nQ\s*", re.DOTALL)
+_PAGE = re.compile(rb"(1 0 0 -1 0 [\d.]+ cm\nq\n0\.75 0 0 0\.75 0 0 cm\n)(.*)\nQ\s*", re.DOTALL)
 _SPOT = rb"/Artifact\nBMC\nq\n(?:/\S+ gs\n)?%b rg\n(?:[^\n]+ re\nW\nn\n)?[^\n]+ re\nf\nQ\nEMC"
 
 
@@ -192,11 +193,22 @@ def _laid_in(text: bytes, name: str, drawn: bytes) -> bytes:
 
 def _inner(text: bytes, gap: Gap, own: Gap) -> bytes:
     """What is drawn on a page, moved from one gap to another, in the measure that WeasyPrint draws in."""
+    right, down = (gap.x - own.x) / PT_PER_PX, (own.y - gap.y) / PT_PER_PX
+    return b"q\n1 0 0 1 %.9f %.9f cm\n%b\nQ" % (right, down, _parts_of(text)[1])
+
+
+def _parts_of(text: bytes) -> tuple[bytes, bytes]:
+    """How the text of a page begins, and what is drawn then; raises `NotTakenError` when it begins in another way."""
     found = _PAGE.fullmatch(text)
     if not found:
         raise NotTakenError
-    right, down = (gap.x - own.x) / PT_PER_PX, (own.y - gap.y) / PT_PER_PX
-    return b"q\n1 0 0 1 %.9f %.9f cm\n%b\nQ" % (right, down, found[1])
+    return found[1], found[2]
+
+
+def depth(leaf: Leaf) -> int:
+    """How deep states of drawing lie in each other on a page; PDF/A allows 28 (ISO 19005-2, 6.1.13)."""
+    steps = (1 if one == b"q" else -1 for one in zlib.decompress(leaf.content).split() if one in (b"q", b"Q"))
+    return max(accumulate(steps), default=0)
 
 
 def _number(ref: int | None, renumber: Mapping[int, int], offset: int) -> int | None:

@@ -22,6 +22,7 @@ from booklet.drawing import (
     Item,
     Layer,
     NotTakenError,
+    depth,
     draws,
     inlaid,
     layered,
@@ -46,6 +47,7 @@ from booklet.markup import (
 from booklet.planner import Part
 from booklet.voorraad import Voorraad
 
+DEEPEST = 16  # states in each other in a tegel: it is laid in others
 DATED = "nagekeken"  # the string that may be left to the page before
 MANY = 60  # pages: their boxes take some 30 MB
 TOGETHER = 64  # sections in one document: more take more memory and save no time
@@ -66,6 +68,9 @@ class Maker(Protocol):
     def laid(self, booklet: Booklet, parts: Sequence[Part]) -> Laid:
         """Some parts laid out after each other, without the rest."""
 
+    def prepare(self, booklets: Sequence[Booklet]) -> None:
+        """Make what these booklets need together, when that saves time."""
+
     def whole(self, booklet: Booklet) -> Laid:
         """All pages of a booklet laid out."""
 
@@ -84,6 +89,9 @@ class Plain:
         from booklet.typeset import lay_out
 
         return lay_out(write_parts(booklet, parts))
+
+    def prepare(self, booklets: Sequence[Booklet]) -> None:
+        """Every booklet is made alone."""
 
     def whole(self, booklet: Booklet) -> Laid:
         """All pages of a booklet laid out; gives back the memory of the one before."""
@@ -157,6 +165,16 @@ class Reused:
         """Some parts laid out after each other, without the rest."""
         frame = self._frame(booklet, "binnen")
         return together(self._laid(frame, write_sections(booklet, frame, parts, self._memory)))
+
+    def prepare(self, booklets: Sequence[Booklet]) -> None:
+        """Make the parts of these booklets that are not there yet, with those of the same frame in one document."""
+        found: dict[str, tuple[Frame, dict[str, Section]]] = {}
+        for booklet in booklets:
+            frame = self._frame(booklet, "binnen")
+            sections = write_sections(booklet, frame, booklet.plan.parts, self._memory)
+            found.setdefault(frame.name, (frame, {}))[1].update((section.name, section) for section in sections)
+        for frame, named in found.values():
+            self._laid(frame, list(named.values()))
 
     def whole(self, booklet: Booklet) -> Assembled:
         """All pages of a booklet laid out."""
@@ -446,10 +464,11 @@ def _drawn_heads(frame: Frame, head: str, names: Sequence[str]) -> Iterator[Rim]
 
 
 def _fits(stuk: Stuk) -> bool:
-    """Whether a tegel can be laid anywhere: it is on one page, and nothing in it stays at its place on the paper."""
+    """Whether a tegel can be laid anywhere: it is on one page, not too deep, and nothing stays at its place on the paper."""
     leaves = stuk.drawing.leaves
     still = {"Pattern", "Shading"} & leaves[0].resources.keys()
-    return len(leaves) == 1 and not still and not any(look.blanks for look in stuk.laid.looks)
+    empty = not any(look.blanks for look in stuk.laid.looks)
+    return len(leaves) == 1 and not still and empty and depth(leaves[0]) <= DEEPEST
 
 
 def _height(stuk: Stuk | None) -> float | None:

@@ -1,5 +1,6 @@
 """The story: from content to finished files, in the eight steps; the only module that makes files below `output/`."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -29,7 +30,7 @@ from booklet.problems import Place, Problem, Severity, error, in_order, stops, w
 from booklet.products import BACK, DRUKKEN, FRONT, NO_WISHES, USUAL, Druk, File, Pages, Wishes, needed, pack, packed
 from booklet.settle import Desk, Job, Settled, measure, misplaced, settle
 from booklet.velden import invulling_of, of_answers
-from booklet.voorraad import FOLDER, Voorraad
+from booklet.voorraad import FOLDER, Voorraad, tidy
 
 STEPS = (
     "de inhoud lezen",
@@ -173,7 +174,8 @@ def make(order: Order, on_step: OnStep, on_made: OnMade = lambda made: None) -> 
 
 
 def sweep_up(order: Order) -> None:
-    """Throw away what a run that was killed left half written where this one writes."""
+    """Throw away what a run that was killed left half written where this one writes, and parts that nobody uses any more."""
+    tidy(order.uit / FOLDER, time.time())
     sweep(order.uit, deep=False)
     for folder in (*order.gemeenten, FOLDER):
         sweep(order.uit / folder)
@@ -320,12 +322,7 @@ def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
         suited = [job for job, drukken in jobs if any(druk.groot == groot for druk in drukken)]
         if suited:
             run.on_step(3, f"{gemeente.feiten.naam}: {STEPS[2]}")
-            houses = content.houses(run.order.domeinen)
-            editions = tuple(_measured(content, suited))
-            try:
-                settled = measure(desk, houses, editions, run.maker, groot=groot)
-            except NotTakenError:
-                settled = measure(desk, houses, editions, Plain(), groot=groot)
+            settled = _settled(desk, suited, run, groot=groot)
         for job, drukken in jobs:
             for typen in (False, True):
                 wanted = [druk for druk in drukken if (druk.groot, druk.typen) == (groot, typen)]
@@ -335,6 +332,19 @@ def _make_for(gemeente: Gemeente, content: Content, run: _Run) -> None:
     for editie in _editions(content, run.order) if not (run.order.voorbeelden or run.order.invulling) else ():
         if editie.pakket:
             _pack(desk, editie, editie.pakket, run)
+
+
+def _settled(desk: Desk, jobs: Sequence[Job], run: _Run, *, groot: bool) -> Settled:
+    """How long the parts are that flow; of many gemeenten all parts are made here, in a few documents together."""
+    houses = desk.content.houses(run.order.domeinen)
+    editions = tuple(_measured(desk.content, jobs))
+    try:
+        settled = measure(desk, houses, editions, run.maker, groot=groot)
+        if run.order.alle:
+            run.maker.prepare([desk.booklet(replace(job, groot=groot), settled) for job in jobs])
+    except NotTakenError:
+        return measure(desk, houses, editions, Plain(), groot=groot)
+    return settled
 
 
 def _drukken(job: Job, content: Content, order: Order) -> list[Druk]:

@@ -68,8 +68,14 @@ class Voorraad:
 
 
 def tidy(folder: Path, now: float) -> None:
-    """Throw away what was not used for a long time, at this moment in seconds since 1970."""
-    for file in sorted(folder.glob("*/*/*")):
+    """Throw away what was not used for a long time, once a day; `now` is in seconds since 1970."""
+    stamp = folder / "opgeruimd"
+    with suppress(OSError):
+        if stamp.exists() and 0 <= now - stamp.stat().st_mtime < _DAY:
+            return
+        if folder.is_dir():
+            stamp.touch()
+    for file in folder.glob("*/*/*"):
         with suppress(OSError):
             if now - file.stat().st_mtime > MAX_DAYS * _DAY:
                 file.unlink()

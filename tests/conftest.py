@@ -78,10 +78,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_cache(shared: Shared) -> Iterator[None]:
+def one_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What was drawn is kept for the whole run; `test_reuse` is about how little that matters."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "FOLDER", str(shared.folder.resolve() / "voorraad"))
+        patch.setattr(pipeline, "FOLDER", str(Shared(tmp_path_factory.getbasetemp()).folder.resolve() / "voorraad"))
         yield
 
 

@@ -173,7 +173,7 @@ OWNERS = {
     "tinycss2": ["tokens"],
     "urllib3": ["online"],
     "watchfiles": ["kijk"],
-    "weasyprint": ["typeset", "bench"],  # bench measures what WeasyPrint costs without us
+    "weasyprint": ["typeset"],
     "xlrd": ["oldexcel"],
     "xlsxwriter": ["export"],
     "yaml": ["source"],

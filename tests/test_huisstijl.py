@@ -31,8 +31,8 @@ from booklet.content import read_content
 from booklet.fonts import BOLD, DUTCH, REGULAR, WIDE, font_files, headings, read_letter
 from booklet.logo import BOX_MM, MAX_DEPTH, MAX_PIXELS, MAX_SHAPES, findings
 from booklet.models import Content
-from booklet.pipeline import Order, make
 from booklet.parts import Plain
+from booklet.pipeline import Order, make
 from booklet.settle import UNSETTLED, Desk, Job, settle
 from booklet.tokens import Proposal, colour_of, propose
 from booklet.typeset import write_pdf

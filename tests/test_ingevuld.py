@@ -24,10 +24,10 @@ from booklet.content import read_content
 from booklet.forms import fillable
 from booklet.invulling import Invulling, as_yaml, read_invulling
 from booklet.models import Content
+from booklet.parts import Plain
 from booklet.pipeline import Order, Report, make
 from booklet.planner import PagePlan
 from booklet.problems import Severity
-from booklet.parts import Plain
 from booklet.settle import UNSETTLED, Desk, Job, settle
 from booklet.typeset import Typeset, write_pdf
 from booklet.uitlezen import as_invulling, read_filled

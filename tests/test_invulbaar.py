@@ -474,8 +474,7 @@ def test_every_field_has_a_tag_of_its_own(files: Mapping[str, Typed]) -> None:
     """A `Form` tag holds one field and nothing else, and the field finds the tag back by its number."""
     for file in files.values():
         root = file.paper.inside.Root.StructTreeRoot
-        numbers = list(root.ParentTree.Nums)
-        tags = {int(number): tag for number, tag in zip(numbers[::2], numbers[1::2], strict=True)}
+        tags = dict(pikepdf.NumberTree(root.ParentTree))
         assert len({int(one.annotation.StructParent) for one in file.widgets}) == len(file.widgets)
         for one in file.widgets:
             tag = tags[int(one.annotation.StructParent)]

@@ -24,11 +24,11 @@ from booklet.content import read_content
 from booklet.kijk import Boekje, Preview, Subject, follow, is_ours
 from booklet.markup import LAYOUTS, LayoutError, write_page
 from booklet.origin import Line, found_on, pieces_of
+from booklet.parts import Plain
 from booklet.pictures import pictures
 from booklet.planner import KINDS, Part
 from booklet.problems import Place, error
 from booklet.serve import PORTS, Server, open_server, page_of
-from booklet.parts import Plain
 from booklet.settle import Job, measure, settle
 
 EDITIES: Mapping[str, Mapping[str, list[str]]] = {

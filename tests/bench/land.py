@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -194,12 +195,13 @@ def _voorzieningen(
 ) -> Iterator[Voorziening]:
     """Entries for one house, no two of which have the same organisatie."""
     patterns = [entry for entry in sentences if house.id in entry.domein]
+    chance.shuffle(patterns)
     names: dict[str, None] = {}
     while len(names) < count:
         names[f"{chance.choice(_KIND)} De {chance.choice(_NOUN)}{chance.choice(_OF)}"] = None
-    for organisatie in names:
+    for organisatie, pattern in zip(names, cycle(patterns), strict=False):
         card = chance.choices(CARDS, CHANCES)[0]
-        yield _voorziening(organisatie, naam, house, pattern=chance.choice(patterns), card=card, chance=chance)
+        yield _voorziening(organisatie, naam, house, pattern=pattern, card=card, chance=chance)
 
 
 def _voorziening(

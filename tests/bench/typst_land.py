@@ -24,18 +24,25 @@ from booklet.planner import plan_pages
 from booklet.settle import UNSETTLED, Desk, Job
 from booklet.tabs import tab_top
 
+from .plain import EDITIES, jobs_of
+
 TEMPLATE = Path(__file__).with_name("boekjes.typ")
-EDITIES = ("basisformat", "uitlegboekje", "tabbladen")
 STANDARD: Literal["ua-1"] = "ua-1"
 SVGS = "plaatjes"
+SHARED = "gedeeld.json"
 MEASURED = "meten"  # the Sociale Kaarten alone, to see how long they are
 
 
 class Kit(NamedTuple):
-    """A folder in which Typst finds the template and what all gemeenten share, and the files to make for each of them."""
+    """A folder in which Typst finds the template, the pictures and what all gemeenten share."""
 
     folder: Path
-    stems: tuple[str, ...]
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The files to make for a gemeente."""
+        shared = json.loads((self.folder / SHARED).read_text(encoding="utf-8"))
+        return tuple(stem for stem in shared["bestanden"] if stem != MEASURED)
 
 
 def installed() -> bool:
@@ -82,8 +89,8 @@ def write_kit(folder: Path, content: Content) -> Kit:
         "edities": {editie.id: _edition(content, editie) for editie in _editions(content)},
         "bestanden": {**files, MEASURED: {**basis, "stappen": cards}},
     }
-    _write_json(folder / "gedeeld.json", shared)
-    return Kit(folder, tuple(files))
+    (folder / SHARED).write_text(json.dumps(shared, ensure_ascii=False), encoding="utf-8")
+    return Kit(folder)
 
 
 def gemeente_text(content: Content, today: date) -> str:
@@ -171,12 +178,10 @@ def _edition(content: Content, editie: Editie) -> Mapping[str, object]:
 
 
 def _files(content: Content) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """What `python build.py` makes: every edition, and the loose part of every house."""
-    for editie in _editions(content):
-        yield editie.id, {"editie": editie.id, "los": None, "stappen": list(_steps(content, editie, None))}
-        for number, house in enumerate(content.domeinen if editie.los else (), 1):
-            steps = list(_steps(content, editie, house))
-            yield f"{editie.id}-{number}-{house.id}", {"editie": editie.id, "los": house.id, "stappen": steps}
+    """What everyone makes: every booklet, and the loose part of every house."""
+    for job in jobs_of(content, loose=True):
+        steps = list(_steps(content, job.editie, job.los))
+        yield job.stem, {"editie": job.editie.id, "los": job.los.id if job.los else None, "stappen": steps}
 
 
 def _steps(content: Content, editie: Editie, los: Domein | None) -> Iterator[Mapping[str, object]]:
@@ -237,16 +242,13 @@ def _plain(values: Sequence[Any]) -> list[Any]:
     return [value.model_dump(mode="json") for value in values]
 
 
-def _write_json(file: Path, value: object) -> None:
-    file.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-
-
 class Typesetter:
-    """One warm compiler of Typst for all booklets of a kit."""
+    """One warm compiler of Typst for all booklets of a kit; what it asks of the template goes by a file in the kit."""
 
     def __init__(self, kit: Kit) -> None:
         import typst
 
+        self._order = kit.folder / "opdracht.json"
         folders = sorted({str(file.parent) for file in font_files()})
         self._compiler = typst.Compiler(
             str(kit.folder / TEMPLATE.name), root=str(kit.folder), font_paths=folders, ignore_system_fonts=True
@@ -254,30 +256,28 @@ class Typesetter:
 
     def lengths(self, gemeente: str) -> str:
         """How many pages the Sociale Kaarten take, as JSON; it is found by laying them out alone."""
-        self._compiler.compile(format="pdf", sys_inputs={"stem": MEASURED, "g": gemeente}, pdf_tags=False)
-        found = json.loads(self._compiler.query("<lengte>", field="value"))
-        return json.dumps(dict(found))
+        self._ask(MEASURED, gemeente, "{}")
+        return json.dumps(dict(json.loads(self._compiler.query("<lengte>", field="value"))))
 
     def pdf(self, stem: str, gemeente: str, lengths: str) -> bytes:
         """One booklet as PDF/UA-1, from the JSON of `gemeente_text` and what `lengths` tells of it."""
-        inputs = {"stem": stem, "g": gemeente, "lengtes": lengths}
-        made = self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARD, timestamp=0)
+        self._ask(stem, gemeente, lengths)
+        made = self._compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=0)
         if not isinstance(made, bytes):
             raise TypeError("a PDF is one file")
         return made
 
+    def _ask(self, stem: str, gemeente: str, lengths: str) -> None:
+        self._order.write_text(f'{{"stem": "{stem}", "g": {gemeente}, "lengtes": {lengths}}}', encoding="utf-8")
 
-def make_all(kit: Kit, gemeenten: Mapping[str, str], output: Path) -> int:
-    """Write every file of these gemeenten, whose JSON is given, and tell how many; their folders are made too."""
-    typesetter, made = Typesetter(kit), 0
-    for name, text in gemeenten.items():
-        folder = output / name
-        folder.mkdir(parents=True, exist_ok=True)
-        lengths = typesetter.lengths(text)
-        for stem in kit.stems:
-            (folder / f"{stem}.pdf").write_bytes(typesetter.pdf(stem, text, lengths))
-            made += 1
-    return made
+
+def make_one(typesetter: Typesetter, kit: Kit, gemeente: str, folder: Path) -> int:
+    """Write every file of a gemeente, whose JSON is given, to a folder; tell how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lengths, stems = typesetter.lengths(gemeente), kit.stems
+    for stem in stems:
+        (folder / f"{stem}.pdf").write_bytes(typesetter.pdf(stem, gemeente, lengths))
+    return len(stems)
 
 
 def main(inhoud: str, gemeente: str, output: str) -> None:
@@ -287,7 +287,7 @@ def main(inhoud: str, gemeente: str, output: str) -> None:
 
     content = content_of(read_shared(Path(inhoud)), gemeente)
     kit = write_kit(Path(output) / "kit", content)
-    print(make_all(kit, {gemeente: gemeente_text(content, today())}, Path(output)))
+    print(make_one(Typesetter(kit), kit, gemeente_text(content, today()), Path(output) / gemeente))
 
 
 if __name__ == "__main__":

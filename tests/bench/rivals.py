@@ -1,0 +1,133 @@
+"""`python -m tests.bench.rivals WHO …`: one that makes booklets, in a process of its own, one gemeente at a time when asked.
+
+It reads the name of a gemeente from every line that comes in, and answers with a line of JSON: a `Lap`.
+"""
+
+import json
+import pickle
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from booklet.content import read_shared
+from booklet.terminal import today
+
+from .plain import sheets_of, write_plain
+from .typst_land import Kit, Typesetter, content_of, gemeente_text, make_one, write_kit
+
+KIT = "kit"
+Make = Callable[[str], tuple[float, int]]  # of a gemeente to the seconds that it took, and how many files there are
+
+
+class Lap(NamedTuple):
+    """What one gemeente took: seconds, files, peak memory of the process so far and its memory now, in MB."""
+
+    seconds: float
+    files: int
+    peak: float
+    now: float
+
+
+def prepare_plain(inhoud: str, folder: str, *names: str) -> None:
+    """Write what `plain` needs of these gemeenten."""
+    library, place = read_shared(Path(inhoud)), Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        sheets = sheets_of(content_of(library, name), today(), loose=True)
+        (place / f"{name}.pickle").write_bytes(pickle.dumps(sheets))
+
+
+def prepare_typst(inhoud: str, folder: str, *names: str) -> None:
+    """Write what `typst` needs of these gemeenten."""
+    library, place = read_shared(Path(inhoud)), Path(folder)
+    for name in names:
+        content = content_of(library, name)
+        if not (place / KIT).exists():
+            write_kit(place / KIT, content)
+        (place / f"{name}.json").write_text(gemeente_text(content, today()), encoding="utf-8")
+
+
+def plain(folder: str, uit: str) -> Make:
+    """WeasyPrint alone, from what was prepared."""
+
+    def make(name: str) -> tuple[float, int]:
+        sheets = pickle.loads((Path(folder) / f"{name}.pickle").read_bytes())  # noqa: S301  written by `prepare`
+        (Path(uit) / name).mkdir(parents=True, exist_ok=True)
+        files = [Path(uit) / name / f"{stem}.pdf" for stem in sheets]
+        return write_plain(list(sheets.values()), files), len(files)
+
+    return make
+
+
+def maak(inhoud: str, uit: str) -> Make:
+    """This program as `maak --alle` uses it; the first gemeente waits until the content is read and checked."""
+    from booklet.pipeline import Order, Workshop
+
+    order, stack = Order((), today(), inhoud=Path(inhoud), uit=Path(uit), alle=True), ExitStack()
+    workshops: list[Workshop] = []
+
+    def make(name: str) -> tuple[float, int]:
+        started = time.perf_counter()
+        if not workshops:
+            workshops.append(stack.enter_context(Workshop(order)))
+        outcome = workshops[0].make(name)
+        return time.perf_counter() - started, len(outcome.made)
+
+    return make
+
+
+def typst(folder: str, uit: str) -> Make:
+    """Typst, from what was prepared."""
+    kit = Kit(Path(folder) / KIT)
+    typesetter = Typesetter(kit)
+
+    def make(name: str) -> tuple[float, int]:
+        text = (Path(folder) / f"{name}.json").read_text(encoding="utf-8")
+        started = time.perf_counter()
+        made = make_one(typesetter, kit, text, Path(uit) / name)
+        return time.perf_counter() - started, made
+
+    return make
+
+
+RIVALS: dict[str, Callable[[str, str], Make]] = {"plain": plain, "maak": maak, "typst": typst}
+PREPARE = {"prepare-plain": prepare_plain, "prepare-typst": prepare_typst}
+
+
+def command(words: Sequence[str]) -> None:
+    """Run a command, and tell in JSON its seconds and the most memory of a process of it, in MB."""
+    started = time.perf_counter()
+    subprocess.run(words, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    seconds = time.perf_counter() - started
+    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024]))
+
+
+def _memory_now() -> float:
+    """The memory of this process in MB; nothing where there is no /proc."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="utf-8").splitlines() if status.exists() else ()
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), 0.0)
+
+
+def main(who: str, arguments: Sequence[str]) -> None:
+    """Answer until nobody asks any more."""
+    if who == "command":
+        command(arguments)
+        return
+    if who in PREPARE:
+        PREPARE[who](*arguments)
+        return
+    make = RIVALS[who](*arguments)
+    for line in sys.stdin:
+        seconds, files = make(line.strip())
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps(Lap(seconds, files, peak, _memory_now())), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
