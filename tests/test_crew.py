@@ -123,9 +123,10 @@ def test_processes_make_what_one_process_makes(land: Land) -> None:
 def test_who_breaks_off_or_loses_a_process_goes_on_later(land: Land) -> None:
     """Ctrl-C lets both processes finish theirs; when they die the rest is told; and --hervat makes what one run makes."""
     land.fresh()
+    before = signal.getsignal(signal.SIGINT)
     report = make_many(land.order, _at_first_done(lambda: signal.raise_signal(signal.SIGINT)), taken=2)
     assert (report.broken_off, report.stopped, [row.files for row in report.rows]) == (True, True, [1, 1])
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
     def kill() -> None:
         for child in active_children():

@@ -161,7 +161,7 @@ def whole_country(folder: Path, count: int) -> Iterator[tuple[str, Whole]]:
 def _by_command(inhoud: Path, uit: Path) -> Whole:
     """`python build.py maak --alle`, from the start of Python to the last file."""
     command = [str(ROOT / "build.py"), "maak", "--alle", "--inhoud", str(inhoud), "--uit", str(uit)]
-    asked = [sys.executable, "-m", RIVALS, "command", sys.executable, *command]
+    asked = [sys.executable, "-m", "tests.bench.command", sys.executable, *command]
     done = subprocess.run(asked, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     seconds, peak = json.loads(done.stdout)
     return Whole(seconds, len(list(uit.rglob("*.pdf"))), peak)

@@ -6,7 +6,6 @@ It reads the name of a gemeente from every line that comes in, and answers with 
 import json
 import pickle
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -99,14 +98,6 @@ RIVALS: dict[str, Callable[[str, str], Make]] = {"plain": plain, "maak": maak, "
 PREPARE = {"prepare-plain": prepare_plain, "prepare-typst": prepare_typst}
 
 
-def command(words: Sequence[str]) -> None:
-    """Run a command, and tell in JSON its seconds and the most memory of a process of it, in MB."""
-    started = time.perf_counter()
-    subprocess.run(words, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    seconds = time.perf_counter() - started
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024]))
-
-
 def _memory_now() -> float:
     """The memory of this process in MB; nothing where there is no /proc."""
     status = Path("/proc/self/status")
@@ -116,9 +107,6 @@ def _memory_now() -> float:
 
 def main(who: str, arguments: Sequence[str]) -> None:
     """Answer until nobody asks any more."""
-    if who == "command":
-        command(arguments)
-        return
     if who in PREPARE:
         PREPARE[who](*arguments)
         return

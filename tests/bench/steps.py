@@ -22,7 +22,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -125,26 +124,21 @@ def _large(folder: Path) -> tuple[str, str]:
 
 
 def _child(what: str, *arguments: str) -> Sample:
-    """Run one measurement in a fresh process, which prints its seconds and its memory last."""
-    started = time.perf_counter()
-    command = [sys.executable, "-m", "tests.bench.steps", what, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    whole = time.perf_counter() - started
-    counted, megabytes = done.stdout.split()[-2:]
-    return Sample(float(counted) or whole, float(megabytes))
-
-
-def _measured(what: str, arguments: Sequence[str]) -> None:
-    counted = 0.0
-    if what == "plain":
-        counted = _plain(Path(arguments[0]))
-    elif what == "kijk":
-        counted = _kijk(Path(arguments[0]))
-    elif what in STEPS:
-        counted = _step(what, Path(arguments[0]))
+    """Run one measurement in a fresh process, which prints its seconds and its memory as JSON."""
+    if what in COMMANDS:
+        words = ["tests.bench.command", sys.executable, "build.py", *COMMANDS[what]]
     else:
-        _command(COMMANDS[what], arguments)
-    print(counted, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        words = ["tests.bench.steps", what]
+    command = [sys.executable, "-m", *words, *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return Sample(*json.loads(done.stdout.splitlines()[-1]))
+
+
+def _measured(what: str, file: Path) -> float:
+    """Seconds of one measurement in this process."""
+    if what == "plain":
+        return _plain(file)
+    return _kijk(file) if what == "kijk" else _step(what, file)
 
 
 def _plain(file: Path) -> float:
@@ -215,12 +209,6 @@ def _asked(address: str, preview: Any, before: set[str]) -> set[str]:
     return names
 
 
-def _command(words: Sequence[str], arguments: Sequence[str]) -> None:
-    from booklet.cli import main as cli
-
-    cli(args=[*words, *arguments], standalone_mode=False)
-
-
 def _print_table(samples: dict[str, list[Sample]]) -> None:
     seconds = {what: statistics.median(sample.seconds for sample in runs) for what, runs in samples.items()}
     print(f"{'':34}{'seconden':>10}{'x plain':>9}{'MB':>6}   (mediaan van {ROUNDS}, om en om)")
@@ -246,9 +234,5 @@ def _print_table(samples: dict[str, list[Sample]]) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        _measured(sys.argv[1], sys.argv[2:])
-    except SystemExit as end:
-        if end.code:
-            raise
-        print(0.0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    took = _measured(sys.argv[1], Path(sys.argv[2]))
+    print(json.dumps(Sample(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)))
