@@ -45,7 +45,7 @@ class Blank(NamedTuple):
 
 
 class Begin(NamedTuple):
-    """Where a tegel begins on a page: its name, how many texts come before it, and its top in mm below that of the text area."""
+    """Where a piece begins on a page: its name, how many texts come before it, and its top in mm below that of the text area."""
 
     tegel: str
     after: int
@@ -62,9 +62,9 @@ class Look(NamedTuple):
     tegels: tuple[Begin, ...] = ()
 
     def filled(self, tegels: Mapping[str, "Look"]) -> "Look":
-        """The page with what is seen of every tegel on it, each from a page of its own."""
+        """The page with what is seen of every tegel on it, each from a page of its own; other pieces are seen already."""
         texts, lowest = list(self.texts), self.lowest
-        for begin in reversed(self.tegels):
+        for begin in reversed([begin for begin in self.tegels if begin.tegel in tegels]):
             other = tegels[begin.tegel]
             texts[begin.after : begin.after] = other.texts
             lowest = max(lowest, begin.top + other.lowest - other.tegels[0].top)
@@ -96,6 +96,7 @@ def filled(part: Laid, tegels: Mapping[str, Laid]) -> Laid:
         fault._replace(page=page) if fault.page else fault
         for page, look in enumerate(part.looks, 1)
         for begin in look.tegels
+        if begin.tegel in tegels
         for fault in tegels[begin.tegel].faults
     ]
     said = {name: next(iter(tegel.texts.values())) for name, tegel in tegels.items()}

@@ -5,9 +5,8 @@ in their colours and hands them to the typesetter, so that a page can load nothi
 escaped, and a name that does not exist is an error.
 """
 
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -15,10 +14,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup as Html
 from markupsafe import escape
+from zxingcpp import BarcodeFormat, create_barcode
 
 from booklet.addresses import dial, phone, shown_address, web_address
 from booklet.colour import INK, WHITE, readable_on, tint
@@ -39,6 +38,7 @@ from booklet.velden import Veld, faces, kolom_veld, notities_veld
 _HERE = Path(__file__).parent
 LAYOUTS = next(folder / "layouts" for folder in (_HERE, _HERE.parent) if (folder / "layouts").is_dir())
 STYLES = ("css/tokens.css", "css/page.css", "css/type.css", "css/blocks.css")
+NUMBERS = "css/nummers.css"
 OTHER_PAPER = (
     "training",
     "reflectie",
@@ -109,9 +109,10 @@ def write_parts(booklet: Booklet, parts: Iterable[Part]) -> Sheets:
 
 
 class Tegel(NamedTuple):
-    """A piece of a part that is made apart, so that what is the same elsewhere is made once; `name` tells what it is made of.
+    """A piece of a part that the head of its page may tell of, or that is made apart; `name` tells what it is made of.
 
-    `rim` are the attributes of the part around it; `anchor` may be empty. `stijl` is what it has the head of its page say.
+    What is the same elsewhere is `apart`, so that it is made once. `rim` are the attributes of the part around it; `anchor`
+    may be empty, and comes on the element inside that says `hier`. `stijl` is what it has the head of its page say.
     """
 
     name: str
@@ -121,22 +122,29 @@ class Tegel(NamedTuple):
     stijl: str
     inner: str
     rim: str
+    apart: bool
 
     @property
     def whole(self) -> str:
-        """The piece in its place."""
-        anchor = f' id="{self.anchor}"' if self.anchor else ""
-        stijl = f" style='{self.stijl}'" if self.stijl else ""
-        return f'<{self.tag}{anchor} class="{self.klasse}"{stijl}>{self.inner}</{self.tag}>'
+        """The piece in its place in a document with heads."""
+        return self._in_place(f" style='{self.stijl}'" if self.stijl else "")
+
+    def placed(self, index: int) -> str:
+        """The piece in its place in a part without heads, where `index` is which of the pieces of this part it is."""
+        return self._in_place(f' data-stuk="{index}"')
+
+    def _in_place(self, more: str) -> str:
+        inner = self.inner.replace(_HERE, f' id="{self.anchor}"')
+        return f'<{self.tag} class="{self.klasse}"{more}>{inner}</{self.tag}>'
 
     def hole(self, index: int, height: float, part: str) -> str:
         """An empty place for it, so many px high; `index` is which of the holes of this part it is."""
         colour = "".join(f"{part:02x}" for part in spot(index))
         stijl = f"height:{height:.9f}px;background-color:#{colour}"
-        names = f'id="{self.anchor or f"{TEGEL}{part}.{index}"}" class="{self.klasse} hol" data-tegel="{index}"'
-        # The block inside is for WeasyPrint, that never moves an empty one to the next page.
-        inside = f'<{_INSIDE[self.tag]} aria-hidden="true" class="leeg-vak"></{_INSIDE[self.tag]}>'
-        return f'<{self.tag} {names} style="{stijl}">{inside}</{self.tag}>'
+        anchor = self.anchor or f"{TEGEL}{part}.{index}"
+        tag = _INSIDE[self.tag]
+        inside = f'<{tag} id="{anchor}" aria-hidden="true" class="leeg-vak" style="{stijl}"></{tag}>'
+        return f'<{self.tag} class="{self.klasse} hol" data-tegel="{index}">{inside}</{self.tag}>'
 
     @property
     def head(self) -> str:
@@ -149,12 +157,15 @@ class Tegel(NamedTuple):
 
     def alone(self, assets: Mapping[str, bytes]) -> "Section":
         """The piece on a page of its own."""
-        inner = f'<{self.tag} id="in-{self.name}" class="{self.klasse}" data-tegel="0">{self.inner}</{self.tag}>'
+        inner = f'<{self.tag} id="in-{self.name}" class="{self.klasse}" data-tegel="0">{self.inner.replace(_HERE, "")}</{self.tag}>'
         html = f'<section id="{self.name}" {self.rim}>{inner}</section>'
         return Section(self.name, self.name, html, (), assets)
 
 
 _INSIDE = {"article": "div", "div": "div", "p": "span"}
+# Where the anchor of a piece comes; no letter of any script. It is as far inside as can be, because WeasyPrint works out the
+# style of an element with an id, and of all that is in it, on its own.
+_HERE = "\ue012"
 
 
 class Section(NamedTuple):
@@ -174,15 +185,15 @@ class Section(NamedTuple):
         html = self.html
         for index, (tegel, height) in enumerate(zip(self.tegels, heights, strict=True)):
             html = html.replace(
-                _mark(index), tegel.whole if height is None else tegel.hole(index, height, self.anchor), 1
+                _mark(index), tegel.placed(index) if height is None else tegel.hole(index, height, self.anchor), 1
             )
         return Section(_name(frame.name, html), self.anchor, html, (), self.assets)
 
 
 class Frame(NamedTuple):
-    """What sections need around them: the style in their document, the style sheets, files, and a name of it all."""
+    """What sections need around them: a font of their own in their document, the style sheets, files, and a name of it all."""
 
-    style: str
+    letter: str
     styles: tuple[str, ...]
     assets: Mapping[str, bytes]
     name: str
@@ -193,31 +204,14 @@ def _mark(index: int) -> str:
 
 
 Around = Literal["binnen", "kop", "tab", "nummer"]
-_NO_NUMBERS = """
-@page :left { @bottom-left { content: none !important } }
-@page :right { @bottom-right { content: none !important } }
-"""
-_NO_HEADS = """
-@page { @top-left { content: none !important } @top-right { content: none !important } }
-"""
-# What is inside has no head, no number and no tab; of those each is alone.
-_OTHERS: Mapping[Around, str] = {
-    "binnen": _NO_HEADS + _NO_NUMBERS,
-    "kop": _NO_NUMBERS,
-    "tab": _NO_HEADS + _NO_NUMBERS,
-    "nummer": _NO_HEADS,
-}
 
 
 def write_frame(booklet: Booklet, what: Around) -> Frame:
     """What goes around the sections of a booklet to see what is inside its pages, or their heads, tabs or numbers alone."""
     art = _Art(booklet.logo, booklet.picture_of, booklet.lettertype)
-    tabs = what == "tab" and booklet.plan.editie.tabs
-    style = _rendered(
-        "opmaak.html", {**_values_of_style(booklet), "met_tabs": tabs, "art": art, "plaatje": art.picture}
-    )
-    styles = (*_styles_of(booklet.plan), _OTHERS[what])
-    return Frame(style, styles, art.assets, _name(style, *map(_name_of_style, styles)))
+    letter = _rendered("css/lettertype.css", {"art": art}) if art.letter else ""
+    styles = _styles_of(booklet, art, (what,))
+    return Frame(letter, styles, art.assets, _name(letter, *map(_name_of_style, styles)))
 
 
 def write_sections(booklet: Booklet, frame: Frame, parts: Iterable[Part], memory: "Memory") -> list[Section]:
@@ -368,7 +362,7 @@ def write_document(frame: Frame, sections: Sequence[str], assets: Mapping[str, b
     side = (
         "left" if "break-before:left" in sections[0].partition(">")[0] else "right"
     )  # else it would begin on the right
-    html = _rendered("stukken.html", {"opmaak": frame.style, "stukken": sections, "kant": side})
+    html = _rendered("stukken.html", {"letter": frame.letter, "stukken": sections, "kant": side})
     return Sheets(html, frame.styles, {**frame.assets, **assets})
 
 
@@ -390,17 +384,17 @@ class _Tegels:
         self.found: list[Tegel] = []
 
     def tegel(  # noqa: PLR0917  what the template tells
-        self, tag: str, anchor: str, klasse: str, stijl: str, rim: str, caller: Callable[[], str]
+        self, tag: str, anchor: str, klasse: str, stijl: str, rim: str, caller: Callable[[], str], *, apart: bool = True
     ) -> Html:
         """Keep a piece and leave a mark."""
-        self.found.append(Tegel("", tag, anchor, klasse, str(stijl), str(caller()), str(rim).strip()))
+        self.found.append(Tegel("", tag, anchor, klasse, str(stijl), str(caller()), str(rim).strip(), apart))
         return Html(_mark(len(self.found) - 1))  # noqa: S704  a mark of ours
 
 
 def _whole(  # noqa: PLR0917  what the template tells
-    tag: str, anchor: str, klasse: str, stijl: str, rim: str, caller: Callable[[], str]
+    tag: str, anchor: str, klasse: str, stijl: str, rim: str, caller: Callable[[], str], *, apart: bool = True
 ) -> Html:
-    return Html(Tegel("", tag, anchor, klasse, str(stijl), str(caller()), rim).whole)  # noqa: S704  escaped by the template
+    return Html(Tegel("", tag, anchor, klasse, str(stijl), str(caller()), rim, apart).whole)  # noqa: S704  escaped by the template
 
 
 def write_each(booklet: Booklet) -> tuple[Sheets, ...]:
@@ -412,14 +406,18 @@ def write_each(booklet: Booklet) -> tuple[Sheets, ...]:
 def _written(booklet: Booklet, values: Mapping[str, object], parts: Iterable[Part]) -> Sheets:
     art = _Art(booklet.logo, booklet.picture_of, booklet.lettertype)
     pictures = {"art": art, "plaatje": art.picture, "qr": art.qr_code, "beeld": art.shown, "tegel": _whole}
-    html = _rendered(
-        "booklet.html", {**values, **pictures, "parts": parts, "kant": "", "met_tabs": booklet.plan.editie.tabs}
-    )
-    return Sheets(html, _styles_of(booklet.plan), art.assets)
+    html = _rendered("booklet.html", {**values, **pictures, "parts": parts, "kant": ""})
+    return Sheets(html, _styles_of(booklet, art, ("kop", "tab", "nummer")), art.assets)
 
 
-def _styles_of(plan: PagePlan) -> tuple[str, ...]:
-    return (*_styles(), *map(_style, _own_styles(plan)), *((_style(LARGE),) if plan.groot else ()))
+def _styles_of(booklet: Booklet, art: "_Art", rims: Collection[Around]) -> tuple[str, ...]:
+    """The style sheets of a booklet, with these rims around its pages; they are user style sheets, of which the last wins."""
+    plan = booklet.plan
+    numbers = (NUMBERS,) if "nummer" in rims else ()
+    large = (LARGE,) if plan.groot else ()
+    around = [rim for rim in rims if rim != "tab" or plan.editie.tabs]
+    own = _rendered("css/opmaak.css", {**_values_of_style(booklet), "randen": around, "plaatje": art.picture})
+    return (*map(_style, (*STYLES, *numbers, *_own_styles(plan), *large)), own)
 
 
 def head(booklet: Booklet) -> Head:
@@ -691,7 +689,7 @@ class _Art:
 
     def qr_code(self, web: str) -> str:
         """The address of a QR code that leads to a web page; a white edge of four modules is part of it."""
-        address = f"book:/qr-{sha256(web.encode()).hexdigest()[:16]}.svg"
+        address = f"book:/qr-{sha256(web.encode()).hexdigest()[:16]}.pbm"
         self.assets[address] = _qr_code(web)
         return address
 
@@ -706,11 +704,11 @@ def _coloured(name: str, colours: tuple[tuple[str, str], ...]) -> tuple[str, byt
 
 @lru_cache(QR_KEPT)
 def _qr_code(web: str) -> bytes:
-    """A QR code as SVG; drawing one costs more than a page of markup, and a web address comes in every booklet."""
-    drawn = io.BytesIO()
-    code = segno.make(web, error="m", micro=False)
-    code.save(drawn, kind="svg", border=4, dark=INK, light=WHITE, xmldecl=False, omitsize=True)
-    return drawn.getvalue()
+    """A QR code as a bitmap in letters (PBM), as small as can be and then as safe as can be; a white edge is part of it."""
+    codes = [memoryview(create_barcode(web, BarcodeFormat.QRCode, ec_level=level).to_image()) for level in "MQH"]
+    code = [one for one in codes if one.shape == codes[0].shape][-1]
+    rows = ("".join("0" if dot else "1" for dot in row) for row in code.tolist())
+    return "\n".join(("P1", f"{len(code)} {len(code)}", *rows)).encode()
 
 
 class Strokes(NamedTuple):
@@ -753,11 +751,12 @@ def _environment() -> Environment:
         "breekbaar": breakable,
         "css": css_string,
     }
+    environment.globals["hier"] = _HERE
     return environment
 
 
 def _styles() -> tuple[str, ...]:
-    return tuple(_style(name) for name in STYLES)
+    return tuple(map(_style, (*STYLES, NUMBERS)))
 
 
 @cache

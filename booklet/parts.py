@@ -262,7 +262,9 @@ class Reused:
 
     def _tegels(self, frame: Frame, sections: Iterable[Section]) -> dict[str, Stuk]:
         """The tegels of these parts that can be laid in a hole, by name."""
-        wanted = {tegel.name: tegel.alone(section.assets) for section in sections for tegel in section.tegels}
+        wanted = {
+            tegel.name: tegel.alone(section.assets) for section in sections for tegel in section.tegels if tegel.apart
+        }
         found: dict[str, Any] = {name: self.voorraad.get("tegel", name) for name in wanted}
         for name, stuk in self._made(frame, [alone for name, alone in wanted.items() if found[name] is None]):
             found[name] = stuk

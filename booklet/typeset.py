@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from booklet.binding import About
-from booklet.colour import WHITE
+from booklet.colour import INK, WHITE
 from booklet.drawing import PT_PER_PX, Drawing, Glyphs, Item, NotTakenError, merged
 from booklet.fit import Room
 from booklet.fonts import use_own_fonts, usual_glyphs
@@ -40,6 +40,7 @@ with redirect_stdout(StringIO()):  # without Pango it says so in English, and `t
 from weasyprint.css import ColorProfile  # noqa: E402
 from weasyprint.document import DocumentMetadata  # noqa: E402
 from weasyprint.formatting_structure import boxes  # noqa: E402
+from weasyprint.images import get_image_from_uri  # noqa: E402
 from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: E402
 from weasyprint.pdf import tags as weasyprint_tags  # noqa: E402
 from weasyprint.text.ffi import pango as _pango  # noqa: E402
@@ -91,23 +92,48 @@ def _fonts() -> FontConfiguration:
     return FontConfiguration()
 
 
-class _Pictures(dict[str, Any]):
-    """The pictures of one document by their address; what is drawn of ours is drawn once for all documents.
+def _pictures(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Pictures of ours by their address, as WeasyPrint keeps them in a document: they are read and drawn once for all documents.
 
-    Half of the time of drawing a card of the Sociale Kaart went into its icons.
+    Half of the time of drawing a card of the Sociale Kaart went into its icons, and most of the rest into its QR code.
     """
+    return {
+        address: _Squares(data) if address.endswith(".pbm") else _drawing(address, data)
+        for address, data in files.items()
+        if _OURS.match(address)
+    }
 
-    def __setitem__(self, address: str, image: Any) -> None:
-        ours = _DRAWING.match(address) and image is not None
-        super().__setitem__(address, _Once(image, _drawn_before(address)) if ours else image)
+
+class _Squares:
+    """A bitmap in letters, drawn as squares: WeasyPrint would draw it in dots, and those are not sharp on every screen."""
+
+    def __init__(self, data: bytes) -> None:
+        self._rows = data.split(b"\n")[2:]
+
+    def get_intrinsic_size(self, *_: Any) -> tuple[float, float, float]:
+        """One px for every square, and its width to its height."""
+        width, height = len(self._rows[0]), len(self._rows)
+        return width, height, width / height
+
+    def draw(self, stream: Any, width: float, height: float, _: object) -> None:
+        """Draw it in one path, so that no seam shows between squares."""
+        wide, high, _ = self.get_intrinsic_size()
+        stream.transform(a=width / wide, d=height / high)
+        stream.set_color_rgb(1, 1, 1)
+        stream.rectangle(0, 0, wide, high)
+        stream.fill()
+        stream.set_color_rgb(*(int(INK[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+        for down, row in enumerate(self._rows):
+            stream.stream += (b"%d %d %d 1 re" % (run.start(), down, len(run[0])) for run in re.finditer(b"1+", row))
+        stream.fill()
 
 
 class _Once:
     """A drawing that is drawn once in every size; WeasyPrint asks it what it asks of its own."""
 
-    def __init__(self, image: Any, drawn: dict[tuple[float, float], tuple[Any, ...]]) -> None:
+    def __init__(self, image: Any) -> None:
         self._image = image
-        self._drawn = drawn
+        self._drawn: dict[tuple[float, float], tuple[Any, ...]] = {}
 
     def get_intrinsic_size(self, *asked: Any) -> Any:
         """Its own size, in the way of WeasyPrint."""
@@ -128,15 +154,15 @@ class _Once:
             self._drawn[width, height] = said
 
 
-_DRAWING = re.compile(r"book:/(?:iconen|smileys|huis|qr)[/-].*\.svg$")
+_OURS = re.compile(r"book:/(?:(?:iconen/|smileys/|huis/dak|huis/huisje).*\.svg|qr-.*\.pbm)$")  # without letters
 _OF_ONE_FILE = re.compile(rb"/(?:[xps]|as)\d|/[A-Z]{6} |/[aA](?!1\.0 )")  # a group, a pattern, a letter, glass
 MAX_PICTURES = 500
 
 
 @lru_cache(MAX_PICTURES)
-def _drawn_before(address: str) -> dict[tuple[float, float], tuple[Any, ...]]:
-    """What was drawn of a picture, by its size; the address tells what is in it."""
-    return {}
+def _drawing(address: str, data: bytes) -> _Once:
+    """A picture that needs nothing of the document that it is in, so that it does not keep that in memory."""
+    return _Once(get_image_from_uri({}, Assets({address: data}), {}, address))
 
 
 @cache
@@ -197,7 +223,7 @@ def lay_out(sheets: Sheets) -> Typeset:
         document = html.render(
             stylesheets=[style for style, _ in styles],
             font_config=_fonts(),
-            cache=_Pictures(),
+            cache=_pictures(sheets.assets),
             pdf_variant=VARIANT,
         )
     messages += (message for _, said in styles for message in said)
@@ -576,9 +602,10 @@ class _Eye:
             return True
         if isinstance(box, boxes.LineBox):  # has nothing of its own
             return self._see_inside(box, ground, group, running=running)
-        if box.element is not None and box.element.get(GAP) and isinstance(box, _BLOCKS):
+        piece = box.element is not None and (box.element.get(GAP) or box.element.get(PIECE))
+        if piece and isinstance(box, _BLOCKS):
             top = (box.border_box_y() - self._top) / PX_PER_MM
-            self.tegels.append(Begin(box.element.get(GAP), len(self.texts), top))
+            self.tegels.append(Begin(piece, len(self.texts), top))
         heads = box.element_tag in _HEADINGS and isinstance(box, _BLOCKS)
         if heads:
             self._heading, self._in_heading = "", True
@@ -721,6 +748,7 @@ def _link_words(element: Element) -> str:
 
 Artifacts = dict[int, dict[int, pydyf.Dictionary]]
 GAP = "data-tegel"  # a block that is drawn apart: alone, or as an empty place for the drawing
+PIECE = "data-stuk"  # one that is drawn with its part, and that the head of its page may tell of
 
 
 class _Repaired(NamedTuple):
@@ -759,7 +787,8 @@ def _repaired_tags() -> Iterator[_Repaired]:
             if element["S"] == "/Figure" and isinstance(real, boxes.ReplacedBox):
                 _measure_figure(element, real, pdf, page_number)
             if real.element is not None and real.element.get(GAP):
-                gaps[page_number, real.element.get("id")] = real.element.get(GAP), element.number
+                place = real.element.get("id") or real.element[0].get("id")
+                gaps[page_number, place] = real.element.get(GAP), element.number
             yield element
 
     weasyprint_tags._build_box_tree = build
