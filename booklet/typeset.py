@@ -38,6 +38,7 @@ import pydyf  # noqa: E402  WeasyPrint reads the fonts when it is imported
 with redirect_stdout(StringIO()):  # without Pango it says so in English, and `terminal` in Dutch
     import weasyprint
 from weasyprint.css import ColorProfile  # noqa: E402
+from weasyprint.css.properties import Dimension  # noqa: E402
 from weasyprint.document import DocumentMetadata  # noqa: E402
 from weasyprint.formatting_structure import boxes  # noqa: E402
 from weasyprint.images import get_image_from_uri  # noqa: E402
@@ -666,12 +667,16 @@ _HEADINGS = ("h1", "h2", "h3", "h4")
 _SIDES = ("top", "right", "left", "bottom")
 
 
+_WHOLE = (Dimension(100, "%"), Dimension(100, "%"))
+
+
 def _ground(box: Any, ground: str) -> str:
-    """The colour behind what is in a box; a picture is a roof, in the colour of its house or white."""
+    """The colour behind what is in a box; a picture as large as its box is a roof, in the colour of its house or white."""
     style = box.style
     if style["background_color"].alpha:
         return _hex(style["background_color"])
-    if isinstance(box, boxes.PageBox) or style["background_image"][0][0] != "url":
+    pictured = style["background_image"][0][0] == "url" and style["background_size"][0] == _WHOLE
+    if isinstance(box, boxes.PageBox) or not pictured:
         return ground
     kleur = style["__kleur"]
     return f"#{kleur[0].value}" if kleur else WHITE
