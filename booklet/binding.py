@@ -5,10 +5,11 @@ every place where they come to stand. The same drawings give the same bytes.
 """
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import md5
 from itertools import accumulate
+from struct import Struct
 from typing import NamedTuple
 
 from booklet.drawing import (
@@ -27,6 +28,7 @@ from booklet.drawing import (
     TAGS,
     Drawing,
     Item,
+    Layer,
     Leaf,
     Mark,
     number,
@@ -35,8 +37,10 @@ from booklet.drawing import (
 HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 KEPT = 4096  # drawings that are kept with their numbers; some ten kB each
 _STREAM = b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n"
-_WIDTHS = (1, 4, 3)  # bytes of the columns of the table of objects
-_ROW = sum(_WIDTHS)
+_ROW = Struct(">BIH")  # of the table of objects: what kind it is, and two numbers that say where
+_FREE = bytes(_ROW.size)
+ROOM = 1000  # numbers of objects for a part, or more when it needs more; most need a few hundred
+LITTLE_ROOM = 10  # for what is around a page
 _LAB = b"[/Lab <</WhitePoint [%b]/Range [-125 125 -125 125]>>]"
 
 
@@ -60,6 +64,13 @@ class Face(NamedTuple):
     items: tuple[Item, ...]
 
 
+class Piece(NamedTuple):
+    """A drawing in a booklet, with what is drawn behind and over its pages."""
+
+    drawing: Drawing
+    layers: tuple[Layer, ...] = ()
+
+
 class Chunk(NamedTuple):
     """Objects with their numbers, ready for a file: those with a stream, and one that holds the rest.
 
@@ -74,64 +85,105 @@ class Chunk(NamedTuple):
     @property
     def end(self) -> int:
         """The first number after it."""
-        return self.first + len(self.rows) // _ROW
+        return self.first + len(self.rows) // _ROW.size
 
-    def table(self, at: int) -> bytes:
-        """Its piece of the table, when its data begins so many bytes after the begin of the file."""
+    def table(self, at: int, others: Mapping[int, bytes]) -> bytes:
+        """Its piece of the table, when its data begins so many bytes after the begin of the file; `others` are rows of pages."""
         rows = bytearray(self.rows)
         for own, offset in self.offsets:
-            start = (own - self.first) * _ROW
-            rows[start : start + _ROW] = _row(1, at + offset, 0)
+            _ROW.pack_into(rows, (own - self.first) * _ROW.size, 1, at + offset, 0)
+        for own, row in others.items():
+            start = (own - self.first) * _ROW.size
+            rows[start : start + _ROW.size] = row
         return bytes(rows)
 
 
+class _Sheet(NamedTuple):
+    """A page with its numbers: its own and that of its content, what it needs by kind and name, its annotations and its goals."""
+
+    leaf: Leaf
+    own: int
+    content: int
+    resources: Mapping[str, Mapping[str, bytes]]
+    notes: bytes
+    goals: tuple[tuple[str, bytes], ...]
+
+
 class _Bound(NamedTuple):
-    """A drawing in a file: its objects, and the numbers of its leaf of the tags and the elements right below their root."""
+    """A drawing in a file: its objects, its pages, and the numbers of its leaf of the tags and of its outermost elements."""
 
     chunk: Chunk
+    sheets: tuple[_Sheet, ...]
     parents: int | None
     tops: tuple[int, ...]
 
 
-def bind(drawings: Sequence[Drawing], faces: Sequence[Face], about: About, labels: Mapping[int, str]) -> bytes:
+def bind(pieces: Sequence[Piece], faces: Sequence[Face], about: About, labels: Mapping[int, str]) -> bytes:
     """A file with these pages; `labels` names pages that have no number, counted from 1."""
-    first = FIRST_OWN
-    parts: list[tuple[Drawing, _Bound]] = []
-    for drawing in drawings:
-        parts.append((drawing, _bound(drawing, first)))
-        first = parts[-1][1].chunk.end
-    fonts = []
+    fonts: list[Chunk] = []
     for face in faces:
-        fonts.append(_face(face.items, first))
-        first = fonts[-1].end
-    pages = [(leaf, leaf.number + part.chunk.first) for drawing, part in parts for leaf in drawing.leaves]
-    outline, root = _outline(pages, first)
+        fonts.append(_face(face.items, fonts[-1].end if fonts else FIRST_OWN))
+    parts, first = _numbered([piece.drawing for piece in pieces], fonts[-1].end if fonts else FIRST_OWN)
+    layers = list(dict.fromkeys(layer.drawing for piece in pieces for layer in piece.layers))
+    found, first = _numbered(layers, first)
+    layer_of = dict(zip(layers, found, strict=True))
+    pages = [sheet for part in parts for sheet in part.sheets]
+    texts = [
+        _page(
+            sheet,
+            [layer_of[one.drawing].sheets[0] for one in behind],
+            [layer_of[one.drawing].sheets[0] for one in over],
+        )
+        for piece, part in zip(pieces, parts, strict=True)
+        for sheet, behind, over in _covered(piece, part)
+    ]
+    outline, root = _outline([(sheet.leaf, sheet.own) for sheet in pages], first)
     fixed = {
         **dict(_shared(about)),
         CATALOG: _catalog(pages, about, labels),
-        PAGES: b"<</Type /Pages/Kids [%b]/Count %d>>" % (b" ".join(_ref(own) for _, own in pages), len(pages)),
+        PAGES: b"<</Type /Pages/Kids [%b]/Count %d>>" % (b" ".join(_ref(sheet.own) for sheet in pages), len(pages)),
         TAGS: b"<</Type /StructTreeRoot/ParentTree %b/ParentTreeNextKey %d/K [%b]>>"
         % (_ref(PARENTS), first, _ref(DOCUMENT)),
         DOCUMENT: b"<</Type /StructElem/S /Document/K [%b]/P %b>>"
-        % (b" ".join(_ref(top) for _, part in parts for top in part.tops), _ref(TAGS)),
-        PARENTS: b"<</Kids [%b]>>" % b" ".join(_ref(part.parents) for _, part in parts if part.parents),
+        % (b" ".join(_ref(top) for part in parts for top in part.tops), _ref(TAGS)),
+        PARENTS: b"<</Kids [%b]>>" % b" ".join(_ref(part.parents) for part in parts if part.parents),
         FONTS: b"<<%b>>"
         % b"".join(b"/%b %b" % (f.name.encode(), _ref(c.first)) for f, c in zip(faces, fonts, strict=True)),
         OUTLINES: root,
+        **{sheet.own: text for sheet, text in zip(pages, texts, strict=True)},
+        **dict(enumerate(outline, first)),
     }
     streams = {
         PROFILE: _packed(b"/N 3", about.profile),
         METADATA: _packed(b"/Type /Metadata/Subtype /XML", about.xmp),
     }
-    return _file([part.chunk for _, part in parts] + fonts, fixed, streams, outline, first)
+    chunks = [*fonts, *(part.chunk for part in (*parts, *found))]
+    return _file(chunks, fixed, streams, first + len(outline))
+
+
+def _numbered(drawings: Sequence[Drawing], first: int) -> tuple[list[_Bound], int]:
+    """Drawings after each other from this number on, each with room to spare; and the first number after them.
+
+    So a part has the same numbers in nearly all booklets of an edition, and need not be written again: the one before it may
+    be of another gemeente.
+    """
+    found: list[_Bound] = []
+    for drawing in drawings:
+        room = ROOM if drawing.leaves[0].tagged else LITTLE_ROOM
+        found.append(_bound(drawing, -(-first // room) * room))
+        first = found[-1].chunk.end
+    return found, first
+
+
+def _covered(piece: Piece, part: _Bound) -> Iterator[tuple[_Sheet, list[Layer], list[Layer]]]:
+    """Every page with what lies behind and over it."""
+    for index, sheet in enumerate(part.sheets):
+        here = [layer for layer in piece.layers if layer.leaf == index]
+        yield sheet, [one for one in here if one.behind], [one for one in here if not one.behind]
 
 
 def _ref(own: int) -> bytes:
     return b"%d 0 R" % own
-
-
-def _row(kind: int, where: int, index: int) -> bytes:
-    return b"".join(value.to_bytes(width, "big") for value, width in zip((kind, where, index), _WIDTHS, strict=True))
 
 
 def _packed(about: bytes, data: bytes) -> tuple[bytes, bytes]:
@@ -145,43 +197,58 @@ def _packed(about: bytes, data: bytes) -> tuple[bytes, bytes]:
 
 @lru_cache(KEPT)
 def _bound(drawing: Drawing, first: int) -> _Bound:
-    """The objects of a drawing from this number on, with its pages and its leaf of the tags."""
-    items = list(drawing.items)
-    for leaf in drawing.leaves:
-        items[leaf.number] = _page(leaf, len(items))
-        items.append(Item(b"<</Filter /FlateDecode/Length %d>>" % len(leaf.content), (), leaf.content))
+    """The objects of a drawing from this number on, but for its pages, with its leaf of the tags."""
+    items = [*drawing.items, *(_content(leaf) for leaf in drawing.leaves)]
+    sheets = tuple(_sheet(leaf, first, first + len(drawing.items) + at) for at, leaf in enumerate(drawing.leaves))
     parents = _parents(drawing, first)
     if parents:
         items.append(parents)
     tops = tuple(top + first for leaf in drawing.leaves for top in leaf.tops)
-    return _Bound(_chunk(items, first), first + len(items) - 1 if parents else None, tops)
+    pages = frozenset(leaf.number for leaf in drawing.leaves)
+    return _Bound(_chunk(items, first, pages), sheets, first + len(items) - 1 if parents else None, tops)
+
+
+def _content(leaf: Leaf) -> Item:
+    return Item(b"<</Filter /FlateDecode/Length %d>>" % len(leaf.content), (), leaf.content)
+
+
+def _sheet(leaf: Leaf, first: int, content: int) -> _Sheet:
+    own = leaf.number + first
+    resources = {
+        kind: {name: item.template % tuple(ref + first for ref in item.refs) for name, item in named.items()}
+        for kind, named in leaf.resources.items()
+    }
+    goals = tuple((name, b"[%b /XYZ %b %b 0]" % (_ref(own), number(x), number(y))) for name, x, y in leaf.goals)
+    return _Sheet(leaf, own, content, resources, b" ".join(_ref(note + first) for note, _ in leaf.notes), goals)
 
 
 @lru_cache(KEPT)
 def _face(items: tuple[Item, ...], first: int) -> Chunk:
-    return _chunk(items, first)
+    return _chunk(items, first, frozenset())
 
 
-def _chunk(items: Sequence[Item], first: int) -> Chunk:
-    """Objects from this number on, and behind them the one that holds what has no stream."""
+def _chunk(items: Sequence[Item], first: int, pages: Collection[int]) -> Chunk:
+    """Objects from this number on, and behind them the one that holds what has no stream; `pages` are written elsewhere."""
     data: list[bytes] = []
     offsets: list[tuple[int, int]] = []
     small: list[tuple[int, bytes]] = []
     at = 0
     for own, item in enumerate(items, first):
         text = item.template % tuple(ref + first for ref in item.refs)
-        if item.stream is None:
-            small.append((own, text or b"null"))
-        else:
+        if item.stream is not None:
             offsets.append((own, at))
             data.append(_STREAM % (own, text, item.stream))
             at += len(data[-1])
+        elif own - first not in pages:
+            small.append((own, text or b"null"))
     holder = first + len(items)
-    offsets.append((holder, at))
-    data.append(_holder(holder, small))
-    places = {own: _row(2, holder, index) for index, (own, _) in enumerate(small)}
-    rows = b"".join(places.get(own, bytes(_ROW)) for own in range(first, holder + 1))
-    return Chunk(first, b"".join(data), rows, tuple(offsets))
+    places = {own: _ROW.pack(2, holder, index) for index, (own, _) in enumerate(small)}
+    rows = [places.get(own, _FREE) for own in range(first, holder)]
+    if small:
+        offsets.append((holder, at))
+        data.append(_holder(holder, small))
+        rows.append(_FREE)
+    return Chunk(first, b"".join(data), b"".join(rows), tuple(offsets))
 
 
 def _holder(own: int, small: Sequence[tuple[int, bytes]]) -> bytes:
@@ -193,23 +260,28 @@ def _holder(own: int, small: Sequence[tuple[int, bytes]]) -> bytes:
     return _STREAM % (own, about, packed)
 
 
-def _page(leaf: Leaf, content: int) -> Item:
+def _page(sheet: _Sheet, behind: Sequence[_Sheet], over: Sequence[_Sheet]) -> bytes:
     """The object of a page (ISO 32000-1, 7.7.3.3); the tags know it by its own number."""
-    box = b"[0 0 %b %b]" % (number(leaf.width), number(leaf.height))
-    text = [b"<</Type /Page/Parent %d 0 R/MediaBox %b/TrimBox %b/BleedBox %b" % (PAGES, box, box, box)]
-    text.append(b"/Contents %d 0 R/Resources <<")
-    refs = [content]
-    for kind, named in leaf.resources.items():
-        text.append(
-            b"/%b <<%b>>" % (kind.encode(), b"".join(b"/%b %b" % (n.encode(), i.template) for n, i in named.items()))
+    box = b"[0 0 %b %b]" % (number(sheet.leaf.width), number(sheet.leaf.height))
+    drawn = (*behind, sheet, *over)
+    needed: dict[str, dict[str, bytes]] = {}
+    for one in drawn:
+        for kind, named in one.resources.items():
+            needed.setdefault(kind, {}).update(named)
+    told = (
+        b"/%b <<%b>>" % (kind.encode(), b"".join(b"/%b %b" % (name.encode(), text) for name, text in named.items()))
+        for kind, named in needed.items()
+    )
+    return b"".join(
+        (
+            b"<</Type /Page/Parent %d 0 R/MediaBox %b/TrimBox %b/BleedBox %b" % (PAGES, box, box, box),
+            b"/Contents [%b]/Resources <<" % b" ".join(_ref(one.content) for one in drawn),
+            *told,
+            b"/ColorSpace %d 0 R/Font %d 0 R>>/Tabs /S/StructParents %d" % (COLOURS, FONTS, sheet.own),
+            b"/Annots [%b]" % sheet.notes if sheet.notes else b"",
+            b">>",
         )
-        refs += (ref for item in named.values() for ref in item.refs)
-    text.append(b"/ColorSpace %d 0 R/Font %d 0 R>>/Tabs /S/StructParents %%d" % (COLOURS, FONTS))
-    refs.append(leaf.number)
-    if leaf.notes:
-        text.append(b"/Annots [%b]" % b" ".join([b"%d 0 R"] * len(leaf.notes)))
-        refs += (note for note, _ in leaf.notes)
-    return Item(b"".join(text) + b">>", tuple(refs))
+    )
 
 
 def _parents(drawing: Drawing, first: int) -> Item | None:
@@ -237,17 +309,17 @@ def _shared(about: About) -> Iterator[tuple[int, bytes]]:
     yield INFO, b"<<%b>>" % b"".join(b"/%b %b" % (key.encode(), text) for key, text in about.info.items())
 
 
-def _catalog(pages: Sequence[tuple[Leaf, int]], about: About, labels: Mapping[int, str]) -> bytes:
+def _catalog(pages: Sequence[_Sheet], about: About, labels: Mapping[int, str]) -> bytes:
     goals: dict[str, bytes] = {}
-    for leaf, own in pages:
-        for name, x, y in leaf.goals:
-            goals.setdefault(name, b"[%b /XYZ %b %b 0]" % (_ref(own), number(x), number(y)))
+    for sheet in pages:
+        for name, goal in sheet.goals:
+            goals.setdefault(name, goal)
     names = b" ".join(b"(%b) %b" % (name.encode(), goal) for name, goal in sorted(goals.items()))
     intent = b"<</Type /OutputIntent/S /GTS_PDFA1/OutputConditionIdentifier %b/Info %b/DestOutputProfile %b>>"
     return b"".join(
         (
             b"<</Type /Catalog/Pages %b" % _ref(PAGES),
-            b"/Outlines %b" % _ref(OUTLINES) if any(leaf.marks for leaf, _ in pages) else b"",
+            b"/Outlines %b" % _ref(OUTLINES) if any(sheet.leaf.marks for sheet in pages) else b"",
             b"/Lang (%b)/Names <</Dests <</Names [%b]>>>>" % (about.lang.encode(), names),
             b"/StructTreeRoot %b/ViewerPreferences <</DisplayDocTitle true>>/MarkInfo <</Marked true>>" % _ref(TAGS),
             b"/OutputIntents [%b]" % (intent % (about.intent, about.intent, _ref(PROFILE))),
@@ -332,39 +404,44 @@ def text(words: str) -> bytes:
 
 
 def _file(
-    chunks: Sequence[Chunk],
-    fixed: Mapping[int, bytes],
-    streams: Mapping[int, tuple[bytes, bytes]],
-    outline: Sequence[bytes],
-    first: int,
+    chunks: Sequence[Chunk], fixed: Mapping[int, bytes], streams: Mapping[int, tuple[bytes, bytes]], holder: int
 ) -> bytes:
-    """Everything after each other, with the table that tells where every object is (ISO 32000-1, 7.5.8)."""
-    holder = first + len(outline)
-    data, table, at = [HEADER], [_row(0, 0, 0)], len(HEADER)
-    small = [*sorted(fixed.items()), *enumerate(outline, first)]
-    rows = {own: _row(2, holder, index) for index, (own, _) in enumerate(small)}
+    """Everything after each other, with the table that tells where every object is (ISO 32000-1, 7.5.8).
+
+    `fixed` are objects of this file alone, with no stream; the object of this number holds them.
+    """
+    data, at = [HEADER], len(HEADER)
+    small = sorted(fixed.items())
+    rows = {own: _ROW.pack(2, holder, index) for index, (own, _) in enumerate(small)}
     for own, (extra, stream) in sorted(streams.items()):
-        rows[own] = _row(1, at, 0)
+        rows[own] = _ROW.pack(1, at, 0)
         data.append(_STREAM % (own, extra, stream))
         at += len(data[-1])
-    table += (rows[own] for own in range(1, FIRST_OWN))
+    table = [(0, b"".join((_FREE, *(rows[own] for own in range(1, FIRST_OWN)))))]
+    left = [own for own, _ in small if own >= FIRST_OWN]
     for chunk in chunks:
+        here = {own: rows[own] for own in left if chunk.first <= own < chunk.end}
+        table.append((chunk.first, chunk.table(at, here)))
         data.append(chunk.data)
-        table.append(chunk.table(at))
         at += len(chunk.data)
+    last = holder - sum(own >= chunks[-1].end for own in left)
     data.append(_holder(holder, small))
-    table += (*(rows[own] for own in range(first, holder)), _row(1, at, 0), _row(1, at + len(data[-1]), 0))
+    ends = (*(rows[own] for own in range(last, holder)), _ROW.pack(1, at, 0), _ROW.pack(1, at + len(data[-1]), 0))
+    table.append((last, b"".join(ends)))
     at += len(data[-1])
-    packed = zlib.compress(b"".join(table), LEVEL)
+    packed = zlib.compress(b"".join(rows for _, rows in table), LEVEL)
     marks = md5(b"".join(data), usedforsecurity=False).hexdigest().encode()
-    about = b"<</Type /XRef/W [%b]/Size %d/Root %b/Info %b/ID [<%b><%b>]/Filter /FlateDecode/Length %d>>" % (
-        b" ".join(b"%d" % width for width in _WIDTHS),
-        holder + 2,
-        _ref(CATALOG),
-        _ref(INFO),
-        marks,
-        marks,
-        len(packed),
+    about = (
+        b"<</Type /XRef/W [1 4 2]/Index [%b]/Size %d/Root %b/Info %b/ID [<%b><%b>]/Filter /FlateDecode/Length %d>>"
+        % (
+            b" ".join(b"%d %d" % (start, len(rows) // _ROW.size) for start, rows in table),
+            holder + 2,
+            _ref(CATALOG),
+            _ref(INFO),
+            marks,
+            marks,
+            len(packed),
+        )
     )
     data.append(_STREAM % (holder + 1, about, packed))
     return b"".join((*data, b"startxref\n%d\n%%%%EOF\n" % at))

@@ -63,7 +63,7 @@ class Gap(NamedTuple):
 class Leaf(NamedTuple):
     """A page of a drawing, in points: its size, what is drawn on it, and who finds the way to it.
 
-    `tagged` are the elements of its marked content, in order; None is content that has none. `tops` are its outermost elements,
+    `content` leaves the state of drawing as it was. `tagged` are the elements of its marked content, in order; None is content that has none. `tops` are its outermost elements,
     `notes` its annotations, each with the element that it belongs to. `goals` are places that links lead to, `links` names of places that its own links lead to.
     """
 
@@ -117,19 +117,6 @@ class Inlay(NamedTuple):
     gap: Gap
 
 
-def layered(below: Drawing, layers: Sequence[Layer]) -> Drawing:
-    """A drawing with others behind and over its pages."""
-    items, leaves = list(below.items), list(below.leaves)
-    for layer in layers:
-        over, leaf, offset = layer.drawing.leaves[0], leaves[layer.leaf], len(items)
-        items += _joined(layer.drawing.items, {over.number: leaf.number}, offset)
-        own, other = (_parts_of(zlib.decompress(one.content)) for one in (leaf, over))
-        content = b"%b%b\n%b\nQ" % (own[0], *((other[1], own[1]) if layer.behind else (own[1], other[1])))
-        resources = _with_resources(leaf.resources, over.resources, offset)
-        leaves[layer.leaf] = leaf._replace(content=zlib.compress(content, LEVEL), resources=resources)
-    return Drawing(tuple(items), tuple(leaves), merged([below.glyphs, *(layer.drawing.glyphs for layer in layers)]))
-
-
 def inlaid(below: Drawing, inlays: Sequence[Inlay]) -> Drawing:
     """A drawing with others in its gaps; of every element, link and bookmark the place moves along."""
     items, leaves = list(below.items), list(below.leaves)
@@ -173,7 +160,7 @@ def _renamed(item: Item, renumber: Mapping[int, int], offset: int) -> Item:
 
 
 # How WeasyPrint begins and ends a page, and how it draws the spot that a gap has in `spot`.
-_PAGE = re.compile(rb"(1 0 0 -1 0 [\d.]+ cm\nq\n0\.75 0 0 0\.75 0 0 cm\n)(.*)\nQ\s*", re.DOTALL)
+_PAGE = re.compile(rb"q\n1 0 0 -1 0 [\d.]+ cm\nq\n0\.75 0 0 0\.75 0 0 cm\n(.*)\nQ\s*\nQ", re.DOTALL)
 _SPOT = rb"/Artifact\nBMC\nq\n(?:/\S+ gs\n)?%b rg\n(?:[^\n]+ re\nW\nn\n)?[^\n]+ re\nf\nQ\nEMC"
 
 
@@ -192,17 +179,15 @@ def _laid_in(text: bytes, name: str, drawn: bytes) -> bytes:
 
 
 def _inner(text: bytes, gap: Gap, own: Gap) -> bytes:
-    """What is drawn on a page, moved from one gap to another, in the measure that WeasyPrint draws in."""
+    """What is drawn on a page, moved from one gap to another, in the measure that WeasyPrint draws in.
+
+    Raises `NotTakenError` when the text of a page begins in another way.
+    """
     right, down = (gap.x - own.x) / PT_PER_PX, (own.y - gap.y) / PT_PER_PX
-    return b"q\n1 0 0 1 %.9f %.9f cm\n%b\nQ" % (right, down, _parts_of(text)[1])
-
-
-def _parts_of(text: bytes) -> tuple[bytes, bytes]:
-    """How the text of a page begins, and what is drawn then; raises `NotTakenError` when it begins in another way."""
     found = _PAGE.fullmatch(text)
     if not found:
         raise NotTakenError
-    return found[1], found[2]
+    return b"q\n1 0 0 1 %.9f %.9f cm\n%b\nQ" % (right, down, found[1])
 
 
 def depth(leaf: Leaf) -> int:

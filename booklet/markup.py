@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup as Html
 from markupsafe import escape
-from zxingcpp import BarcodeFormat, create_barcode
+from zxingcpp import Barcode, BarcodeFormat, create_barcode
 
 from booklet.addresses import dial, phone, shown_address, web_address
 from booklet.colour import INK, WHITE, readable_on, tint
@@ -112,7 +112,8 @@ class Tegel(NamedTuple):
     """A piece of a part that the head of its page may tell of, or that is made apart; `name` tells what it is made of.
 
     What is the same elsewhere is `apart`, so that it is made once. `rim` are the attributes of the part around it; `anchor`
-    may be empty, and comes on the element inside that says `hier`. `stijl` is what it has the head of its page say.
+    may be empty; of what is not apart it comes inside, where the template says `hier`. `stijl` is what it has the head of its
+    page say.
     """
 
     name: str
@@ -134,8 +135,9 @@ class Tegel(NamedTuple):
         return self._in_place(f' data-stuk="{index}"')
 
     def _in_place(self, more: str) -> str:
-        inner = self.inner.replace(_HERE, f' id="{self.anchor}"')
-        return f'<{self.tag} class="{self.klasse}"{more}>{inner}</{self.tag}>'
+        anchor = f' id="{self.anchor}"' if self.anchor else ""
+        outer, inside = (anchor, "") if self.apart else ("", anchor)
+        return f'<{self.tag}{outer} class="{self.klasse}"{more}>{self.inner.replace(_ANCHOR, inside)}</{self.tag}>'
 
     def hole(self, index: int, height: float, part: str) -> str:
         """An empty place for it, so many px high; `index` is which of the holes of this part it is."""
@@ -157,15 +159,15 @@ class Tegel(NamedTuple):
 
     def alone(self, assets: Mapping[str, bytes]) -> "Section":
         """The piece on a page of its own."""
-        inner = f'<{self.tag} id="in-{self.name}" class="{self.klasse}" data-tegel="0">{self.inner.replace(_HERE, "")}</{self.tag}>'
+        inner = f'<{self.tag} id="in-{self.name}" class="{self.klasse}" data-tegel="0">{self.inner.replace(_ANCHOR, "")}</{self.tag}>'
         html = f'<section id="{self.name}" {self.rim}>{inner}</section>'
         return Section(self.name, self.name, html, (), assets)
 
 
 _INSIDE = {"article": "div", "div": "div", "p": "span"}
-# Where the anchor of a piece comes; no letter of any script. It is as far inside as can be, because WeasyPrint works out the
-# style of an element with an id, and of all that is in it, on its own.
-_HERE = "\ue012"
+# Where the anchor of a piece comes that is not apart; no letter of any script. It is as far inside as can be, because
+# WeasyPrint works out the style of an element with an id, and of all that is in it, on its own.
+_ANCHOR = "\ue012"
 
 
 class Section(NamedTuple):
@@ -705,10 +707,17 @@ def _coloured(name: str, colours: tuple[tuple[str, str], ...]) -> tuple[str, byt
 @lru_cache(QR_KEPT)
 def _qr_code(web: str) -> bytes:
     """A QR code as a bitmap in letters (PBM), as small as can be and then as safe as can be; a white edge is part of it."""
-    codes = [memoryview(create_barcode(web, BarcodeFormat.QRCode, ec_level=level).to_image()) for level in "MQH"]
-    code = [one for one in codes if one.shape == codes[0].shape][-1]
-    rows = ("".join("0" if dot else "1" for dot in row) for row in code.tolist())
+    codes = [_dots(create_barcode(web, BarcodeFormat.QRCode, ec_level=level)) for level in "MQH"]
+    code = [one for one in codes if len(one) == len(codes[0])][-1]
+    rows = ("".join("0" if dot else "1" for dot in row) for row in code)
     return "\n".join(("P1", f"{len(code)} {len(code)}", *rows)).encode()
+
+
+def _dots(code: Barcode) -> Any:
+    """A code as rows of dots; 0 is black."""
+    image: Any = code.to_image()
+    rows: Any = memoryview(image).tolist()
+    return rows
 
 
 class Strokes(NamedTuple):
@@ -751,7 +760,7 @@ def _environment() -> Environment:
         "breekbaar": breakable,
         "css": css_string,
     }
-    environment.globals["hier"] = _HERE
+    environment.globals["hier"] = _ANCHOR
     return environment
 
 

@@ -6,14 +6,13 @@ comes in many parts, the card of a voorziening, is a tegel: drawn once and laid 
 `Plain` makes the same pages at once, with WeasyPrint alone.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, NamedTuple, Protocol
 
-from booklet.binding import Face, bind
+from booklet.binding import Face, Piece, bind
 from booklet.drawing import (
     PT_PER_PX,
     Drawing,
@@ -25,7 +24,6 @@ from booklet.drawing import (
     depth,
     draws,
     inlaid,
-    layered,
     merged,
 )
 from booklet.laid import Fault, Laid, filled, together
@@ -51,7 +49,7 @@ DEEPEST = 16  # states in each other in a tegel: it is laid in others
 DATED = "nagekeken"  # the string that may be left to the page before
 MANY = 60  # pages: their boxes take some 30 MB
 TOGETHER = 64  # sections in one document: more take more memory and save no time
-BOUND = 1500  # parts that are kept with their rims on
+SEEN = 1500  # parts of which is kept that they were looked at
 
 
 class Written(NamedTuple):
@@ -130,6 +128,13 @@ class Stuk(NamedTuple):
 Tegels = Mapping[int, Stuk]  # of a part, by which of its holes they come in
 
 
+class Headed(NamedTuple):
+    """A part as it is drawn, with its tegels in it; and for its pages which of its pieces the head tells of, if there is a head."""
+
+    drawing: Drawing
+    heads: tuple[tuple[int, int], ...]
+
+
 class Embedded(NamedTuple):
     """A face with some glyphs in it, as objects."""
 
@@ -155,7 +160,6 @@ class Reused:
 
     def __init__(self, voorraad: Voorraad) -> None:
         self.voorraad = voorraad
-        self._bound: OrderedDict[tuple[str, ...], Drawing] = OrderedDict()
         self._frames: dict[tuple[object, ...], Frame] = {}
         self._memory = Memory()
         self._seen: dict[str, None] = {}
@@ -192,24 +196,26 @@ class Reused:
 
         if not isinstance(pages, Assembled) or pages.frame is None:
             raise TypeError(type(pages))
-        inside = self._drawings(booklet, pages.frame, pages.sections)
-        faults = tuple(_nowhere(name) for name in sorted(_all_links(inside) - pages.anchors.keys()))
+        inside = self._drawings(pages.frame, pages.sections)
+        faults = tuple(
+            _nowhere(name) for name in sorted(_all_links(one.drawing for one in inside) - pages.anchors.keys())
+        )
         rims = zip(self._rims(booklet, "tab"), self._rims(booklet, "nummer"), strict=True)
-        drawings = [
-            self._rimmed(section, drawing, [next(rims) for _ in drawing.leaves])
-            for section, drawing in zip(pages.sections, inside, strict=True)
+        pieces = [
+            Piece(one.drawing, tuple(self._layers(booklet, section, one, rims)))
+            for section, one in zip(pages.sections, inside, strict=True)
         ]
-        faces = self._faces(booklet, pages, drawings)
+        faces = self._faces(booklet, pages, pieces)
         told = about(head(booklet))
         unseen = [index for index, section in enumerate(pages.sections) if section.name not in self._seen]
-        fresh = bind([drawings[index] for index in unseen], faces, told, {}) if unseen else b""
-        return Written(bind(drawings, faces, told, labels), faults, fresh)
+        fresh = bind([pieces[index] for index in unseen], faces, told, {}) if unseen else b""
+        return Written(bind(pieces, faces, told, labels), faults, fresh)
 
     def seen(self, pages: Laid) -> None:
         """Remember that somebody looked at these pages, and found nothing."""
         if isinstance(pages, Assembled):
             self._seen |= dict.fromkeys(section.name for section in pages.sections)
-            while len(self._seen) > BOUND:
+            while len(self._seen) > SEEN:
                 del self._seen[next(iter(self._seen))]
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -236,12 +242,11 @@ class Reused:
             self.voorraad.put("maat", section.name, found[section.name])
         return [found[section.name] for section in sections]
 
-    def _drawings(self, booklet: Booklet, frame: Frame, sections: Sequence[Section]) -> list[Drawing]:
-        """Every part as it is drawn, with its tegels in it and the heads of its pages on."""
+    def _drawings(self, frame: Frame, sections: Sequence[Section]) -> list[Headed]:
+        """Every part as it is drawn, with its tegels in it."""
         found: dict[str, Any] = {section.name: self.voorraad.get("tekening", section.name) for section in sections}
-        kop = self._frame(booklet, "kop")
         for section, (host, tegels) in self._stukken(frame, [one for one in sections if found[one.name] is None]):
-            found[section.name] = self._headed(kop, section, host.laid, _inlaid(host, tegels))
+            found[section.name] = Headed(_inlaid(host, tegels), tuple(_heads(section, host.laid)))
             self.voorraad.put("tekening", section.name, found[section.name])
         return [found[section.name] for section in sections]
 
@@ -300,37 +305,34 @@ class Reused:
                 self.voorraad.put("rand", rim.name, rim)
         return [found[name] for name in names]
 
-    def _headed(self, frame: Frame, section: Section, host: Laid, drawing: Drawing) -> Drawing:
-        """A part with the heads of its pages: each says what the first tegel on the page tells, as `string()` does in CSS."""
-        layers = []
-        for page, tegel in _heads(section, host):
-            names = [_digest(frame.name, tegel.head, side) for side in ("rechts", "links")]
-            if any(self.voorraad.get("rand", name) is None for name in names):
-                for new in _drawn_heads(frame, tegel.head, names):
-                    self.voorraad.put("rand", new.name, new)
-            on_left = ("break-before:left" in section.html.partition(">")[0]) == (page % 2 == 0)
-            rim: Any = self.voorraad.get("rand", names[on_left])
-            if rim.drawing:
-                layers.append(Layer(rim.drawing, page))
-        return layered(drawing, layers) if layers else drawing
+    def _layers(
+        self, booklet: Booklet, section: Section, part: Headed, rims: Iterator[tuple[Rim, Rim]]
+    ) -> Iterator[Layer]:
+        """What is around the pages of a part: the tab behind it, its head and the number over it."""
+        heads = dict(part.heads)
+        for page, (tab, number) in enumerate(islice(rims, len(part.drawing.leaves))):
+            if tab.drawing:
+                yield Layer(tab.drawing, page, behind=True)
+            told = self._head(booklet, section, page, section.tegels[heads[page]]) if page in heads else None
+            yield from (Layer(rim.drawing, page) for rim in (told, number) if rim and rim.drawing)
 
-    def _rimmed(self, section: Section, drawing: Drawing, rims: Sequence[tuple[Rim, Rim]]) -> Drawing:
-        """A part with its rims on: the tab behind it, the number over it."""
-        key = (section.name, *(rim.name for both in rims for rim in both))
-        if key not in self._bound:
-            tabs = [Layer(tab.drawing, page, behind=True) for page, (tab, _) in enumerate(rims) if tab.drawing]
-            numbers = [Layer(number.drawing, page) for page, (_, number) in enumerate(rims) if number.drawing]
-            self._bound[key] = layered(drawing, [*tabs, *numbers])
-            if len(self._bound) > BOUND:
-                self._bound.popitem(last=False)
-        self._bound.move_to_end(key)
-        return self._bound[key]
+    def _head(self, booklet: Booklet, section: Section, page: int, tegel: Tegel) -> Rim:
+        """The head of a page, that says what a piece on it tells, as `string()` does in CSS."""
+        frame = self._frame(booklet, "kop")
+        names = [_digest(frame.name, tegel.head, side) for side in ("rechts", "links")]
+        if any(self.voorraad.get("rand", name) is None for name in names):
+            for new in _drawn_heads(frame, tegel.head, names):
+                self.voorraad.put("rand", new.name, new)
+        on_left = ("break-before:left" in section.html.partition(">")[0]) == (page % 2 == 0)
+        rim: Rim = self.voorraad.get("rand", names[on_left]) or Rim("", None)
+        return rim
 
     # ------------------------------------------------------------------------------------------------------------------
     # Faces
 
-    def _faces(self, booklet: Booklet, pages: Assembled, drawings: Sequence[Drawing]) -> list[Face]:
+    def _faces(self, booklet: Booklet, pages: Assembled, pieces: Sequence[Piece]) -> list[Face]:
         """The faces of a booklet, with the usual letters and what it needs besides: nearly all booklets have the same."""
+        drawings = {one for piece in pieces for one in (piece.drawing, *(layer.drawing for layer in piece.layers))}
         needed = merged(drawing.glyphs for drawing in drawings)
         faces = {name: self._face(name, glyphs) for name, glyphs in needed.items()}
         if None in faces.values():
@@ -437,16 +439,16 @@ def _drawn_rims(frame: Frame, empty: Sequence[str], new: Mapping[str, int]) -> I
         yield Rim(name, drawing if draws(drawing.leaves[0]) else None)
 
 
-def _heads(section: Section, host: Laid) -> Iterator[tuple[int, Tegel]]:
-    """For the pages of a part after the first, the tegel that tells its head: the first on it, or the last before it."""
-    told: Tegel | None = None
+def _heads(section: Section, host: Laid) -> Iterator[tuple[int, int]]:
+    """For the pages of a part after the first, the piece that tells its head: the first on it, or the last before it."""
+    told: int | None = None
     for page, look in enumerate(host.looks):
-        here = [tegel for tegel in (section.tegels[int(begin.tegel)] for begin in look.tegels) if tegel.stijl]
-        dated = [tegel for tegel in here if DATED in tegel.stijl]
-        first = next(iter(dated or ([] if told else here)), told)
-        if page and first:
+        here = [piece for piece in (int(begin.tegel) for begin in look.tegels) if section.tegels[piece].stijl]
+        dated = [piece for piece in here if DATED in section.tegels[piece].stijl]
+        first = next(iter(dated or (here if told is None else [])), told)
+        if page and first is not None:
             yield page, first
-        told = next(reversed(dated), None) or told or next(iter(here), None)
+        told = next(reversed(dated), next(iter(here), None) if told is None else told)
 
 
 def _drawn_heads(frame: Frame, head: str, names: Sequence[str]) -> Iterator[Rim]:

@@ -157,7 +157,7 @@ class _Taker:
             self._numbers[number],
             marks.width * PT_PER_PX,
             height,
-            zlib.compress(content, LEVEL),
+            zlib.compress(b"q\n%b\nQ" % content, LEVEL),
             self._used(resources, names, used),
         )
         if not self._tagged:
