@@ -5,12 +5,14 @@ The only module that knows phonenumbers; what that library has wrong about the N
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import phonenumbers
 
 # Numbers that people dial as they are; the library calls them invalid. Those of six digits are the European ones
 # (decision 2007/116/EG, as amended in 2009).
+PHONES_KEPT = 5000  # numbers that were read: each is asked for in every booklet
 _SHORT = frozenset({"112", "113", "144", "116000", "116006", "116111", "116117", "116123"})
 _NO_AREA = re.compile("14|0800|090[069]")  # dialled as written, in the Netherlands only
 _COUNTRY = re.compile(r"^\s*(?:\+|00)31\s*(?:\(0\))?")
@@ -96,6 +98,7 @@ def _dutch(number: phonenumbers.PhoneNumber) -> bool:
     return bool(number.country_code == 31)
 
 
+@lru_cache(PHONES_KEPT)
 def _parsed(text: str) -> phonenumbers.PhoneNumber | None:
     if _short(text) or not _PHONE_MARKS.fullmatch(text):  # the library takes letters for digits
         return None

@@ -99,7 +99,7 @@ def groups(tips: Iterable[Tip], domein: Domein) -> tuple[Groep, ...]:
     """The tips of a house by kolom in the order of the booklet; those for the whole house come first."""
     here = [tip for tip in tips if domein.id in tip.voorziening.domein]
     kolommen: Sequence[Kolom | None] = (None, *domein.kolommen)
-    in_order = [(kolom, tip) for kolom in kolommen for tip in here if _kolom(tip.voorziening, domein) == kolom]
+    in_order = [(kolom, tip) for kolom in kolommen for tip in here if _kolom(tip.voorziening, domein) is kolom]
     cards = [(kolom, Kaartje(f"tip-{domein.id}-{number}", tip)) for number, (kolom, tip) in enumerate(in_order, 1)]
     return tuple(Groep(kolom, tuple(card for _, card in some)) for kolom, some in groupby(cards, key=itemgetter(0)))
 

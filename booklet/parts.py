@@ -123,6 +123,7 @@ class Stuk(NamedTuple):
 
     drawing: Drawing
     laid: Laid
+    fits: bool = True  # in a hole
 
 
 Tegels = Mapping[int, Stuk]  # of a part, by which of its holes they come in
@@ -272,9 +273,9 @@ class Reused:
         }
         found: dict[str, Any] = {name: self.voorraad.get("tegel", name) for name in wanted}
         for name, stuk in self._made(frame, [alone for name, alone in wanted.items() if found[name] is None]):
-            found[name] = stuk
-            self.voorraad.put("tegel", name, stuk)
-        return {name: stuk for name, stuk in found.items() if _fits(stuk)}
+            found[name] = stuk._replace(fits=_fits(stuk))
+            self.voorraad.put("tegel", name, found[name])
+        return {name: stuk for name, stuk in found.items() if stuk.fits}
 
     def _made(self, frame: Frame, sections: Iterable[Section]) -> Iterator[tuple[str, Stuk]]:
         """Every section with its pages, by its name; gives back the memory of documents now and then."""
@@ -332,8 +333,8 @@ class Reused:
 
     def _faces(self, booklet: Booklet, pages: Assembled, pieces: Sequence[Piece]) -> list[Face]:
         """The faces of a booklet, with the usual letters and what it needs besides: nearly all booklets have the same."""
-        drawings = {one for piece in pieces for one in (piece.drawing, *(layer.drawing for layer in piece.layers))}
-        needed = merged(drawing.glyphs for drawing in drawings)
+        every = (one for piece in pieces for one in (piece.drawing, *(layer.drawing for layer in piece.layers)))
+        needed = merged(drawing.glyphs for drawing in dict.fromkeys(every))
         faces = {name: self._face(name, glyphs) for name, glyphs in needed.items()}
         if None in faces.values():
             self._embed(booklet, pages, needed)

@@ -147,6 +147,10 @@ class Look:
         found: list[tuple[int, Any]] = []
         seen = set()
         for drawing in drawings(self.pdf):
+            all_of_it = drawing.resources.get(Name.Font)  # pages often share them
+            if all_of_it is None or (all_of_it.objgen != (0, 0) and all_of_it.objgen in seen):
+                continue
+            seen.add(all_of_it.objgen)
             for font in entries(drawing.resources, Name.Font):
                 if font.objgen == (0, 0) or font.objgen not in seen:
                     seen.add(font.objgen)

@@ -169,7 +169,7 @@ OWNERS = {
     "pydantic_core": ["values", "models", "content"],  # a part of pydantic
     "pydyf": ["typeset", "taking"],  # taking reads what WeasyPrint gives to a finisher
     "python_calamine": ["openxml"],
-    "segno": ["markup"],
+    "zxingcpp": ["markup"],
     "tinycss2": ["tokens"],
     "urllib3": ["online"],
     "watchfiles": ["kijk"],

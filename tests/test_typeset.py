@@ -5,6 +5,7 @@ import inspect
 import io
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -73,6 +74,9 @@ def test_private_names_of_weasyprint_are_where_they_were(pages: typeset.Typeset)
         "version",
         "conformance",
     ]
+    assert _names(weasyprint.HTML._ua_stylesheets) == ["self", "forms"]
+    usual = Path(weasyprint.css.__file__).with_name("html5_ua.css").read_text(encoding="utf-8")
+    assert len(typeset.FOOTNOTES.findall(usual)) == 5
     box = object()
     assert AbsolutePlaceholder(box)._box is box
     assert int(typeset.pango()) >= 14400  # 1.44, the oldest that WeasyPrint knows

@@ -5,6 +5,7 @@ that time is not counted: reading, checking, which voorzieningen are printed, QR
 """
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from booklet.addresses import dial, phone, shown_address, web_address
-from booklet.colour import readable_on, tint
+from booklet.colour import INK, readable_on, tint
 from booklet.content import Library
 from booklet.days import month
 from booklet.fonts import font_files
@@ -150,8 +151,19 @@ def _entry(entry: Voorziening, *, landelijk: bool) -> Mapping[str, object]:
         "adres": entry.adres or None,
         "dag": day.isoformat() if day else None,
         "maand": month(day) if day else None,
-        "qr": _qr_code(web_address(entry.website)).decode() if entry.website else None,
+        "qr": _svg(_qr_code(web_address(entry.website))) if entry.website else None,
     }
+
+
+def _svg(bitmap: bytes) -> str:
+    """A bitmap in letters as squares, because Typst does not read it."""
+    _, size, *rows = bitmap.decode().split("\n")
+    squares = (
+        f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z"
+        for y, row in enumerate(rows)
+        for run in re.finditer("1+", row)
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}"><path fill="#fff" d="M0 0h{len(rows)}v{len(rows)}H0z"/><path fill="{INK}" d="{"".join(squares)}"/></svg>'
 
 
 def _reach(who: Contact | Oco | Voorziening) -> Mapping[str, object]:
