@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import md5
 from itertools import accumulate
+from operator import attrgetter
 from struct import Struct
 from typing import NamedTuple
 
@@ -39,8 +40,6 @@ KEPT = 4096  # drawings that are kept with their numbers; some ten kB each
 _STREAM = b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n"
 _ROW = Struct(">BIH")  # of the table of objects: what kind it is, and two numbers that say where
 _FREE = bytes(_ROW.size)
-ROOM = 1000  # numbers of objects for a part, or more when it needs more; most need a few hundred
-LITTLE_ROOM = 10  # for what is around a page
 _LAB = b"[/Lab <</WhitePoint [%b]/Range [-125 125 -125 125]>>]"
 
 
@@ -65,10 +64,14 @@ class Face(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A drawing in a booklet, with what is drawn behind and over its pages."""
+    """A drawing in a booklet, with what is drawn behind and over its pages.
+
+    What `differs` from booklet to booklet is worth to know, but may be wrong: it costs time only.
+    """
 
     drawing: Drawing
     layers: tuple[Layer, ...] = ()
+    differs: bool = False
 
 
 class Chunk(NamedTuple):
@@ -123,17 +126,14 @@ def bind(pieces: Sequence[Piece], faces: Sequence[Face], about: About, labels: M
     fonts: list[Chunk] = []
     for face in faces:
         fonts.append(_face(face.items, fonts[-1].end if fonts else FIRST_OWN))
-    parts, first = _numbered([piece.drawing for piece in pieces], fonts[-1].end if fonts else FIRST_OWN)
-    layers = list(dict.fromkeys(layer.drawing for piece in pieces for layer in piece.layers))
-    found, first = _numbered(layers, first)
-    layer_of = dict(zip(layers, found, strict=True))
+    parts, first = _numbered(pieces, fonts[-1].end if fonts else FIRST_OWN)
+    layers: dict[Drawing, _Bound] = {}
+    for drawing in dict.fromkeys(layer.drawing for piece in pieces for layer in piece.layers):
+        layers[drawing] = _bound(drawing, first)
+        first = layers[drawing].chunk.end
     pages = [sheet for part in parts for sheet in part.sheets]
     texts = [
-        _page(
-            sheet,
-            [layer_of[one.drawing].sheets[0] for one in behind],
-            [layer_of[one.drawing].sheets[0] for one in over],
-        )
+        _page(sheet, [layers[one.drawing].sheets[0] for one in behind], [layers[one.drawing].sheets[0] for one in over])
         for piece, part in zip(pieces, parts, strict=True)
         for sheet, behind, over in _covered(piece, part)
     ]
@@ -146,7 +146,8 @@ def bind(pieces: Sequence[Piece], faces: Sequence[Face], about: About, labels: M
         % (_ref(PARENTS), first, _ref(DOCUMENT)),
         DOCUMENT: b"<</Type /StructElem/S /Document/K [%b]/P %b>>"
         % (b" ".join(_ref(top) for part in parts for top in part.tops), _ref(TAGS)),
-        PARENTS: b"<</Kids [%b]>>" % b" ".join(_ref(part.parents) for part in parts if part.parents),
+        PARENTS: b"<</Kids [%b]>>"
+        % b" ".join(_ref(own) for own in sorted(part.parents for part in parts if part.parents)),
         FONTS: b"<<%b>>"
         % b"".join(b"/%b %b" % (f.name.encode(), _ref(c.first)) for f, c in zip(faces, fonts, strict=True)),
         OUTLINES: root,
@@ -157,22 +158,21 @@ def bind(pieces: Sequence[Piece], faces: Sequence[Face], about: About, labels: M
         PROFILE: _packed(b"/N 3", about.profile),
         METADATA: _packed(b"/Type /Metadata/Subtype /XML", about.xmp),
     }
-    chunks = [*fonts, *(part.chunk for part in (*parts, *found))]
-    return _file(chunks, fixed, streams, first + len(outline))
+    chunks = sorted((*fonts, *(part.chunk for part in (*parts, *layers.values()))), key=attrgetter("first"))
+    return _file(chunks, fixed, streams, range(first, first + len(outline)))
 
 
-def _numbered(drawings: Sequence[Drawing], first: int) -> tuple[list[_Bound], int]:
-    """Drawings after each other from this number on, each with room to spare; and the first number after them.
+def _numbered(pieces: Sequence[Piece], first: int) -> tuple[list[_Bound], int]:
+    """The pieces with their numbers, from this one on, and the first number after them.
 
-    So a part has the same numbers in nearly all booklets of an edition, and need not be written again: the one before it may
-    be of another gemeente.
+    Those that differ from booklet to booklet come last, so that the others have the same numbers in all booklets of an edition
+    and need not be written again.
     """
-    found: list[_Bound] = []
-    for drawing in drawings:
-        room = ROOM if drawing.leaves[0].tagged else LITTLE_ROOM
-        found.append(_bound(drawing, -(-first // room) * room))
-        first = found[-1].chunk.end
-    return found, first
+    found: dict[int, _Bound] = {}
+    for index, piece in sorted(enumerate(pieces), key=lambda one: one[1].differs):
+        found[index] = _bound(piece.drawing, first)
+        first = found[index].chunk.end
+    return [found[index] for index in range(len(pieces))], first
 
 
 def _covered(piece: Piece, part: _Bound) -> Iterator[tuple[_Sheet, list[Layer], list[Layer]]]:
@@ -404,12 +404,13 @@ def text(words: str) -> bytes:
 
 
 def _file(
-    chunks: Sequence[Chunk], fixed: Mapping[int, bytes], streams: Mapping[int, tuple[bytes, bytes]], holder: int
+    chunks: Sequence[Chunk], fixed: Mapping[int, bytes], streams: Mapping[int, tuple[bytes, bytes]], last: range
 ) -> bytes:
     """Everything after each other, with the table that tells where every object is (ISO 32000-1, 7.5.8).
 
-    `fixed` are objects of this file alone, with no stream; the object of this number holds them.
+    `fixed` are objects of this file alone, with no stream; the one after the `last` of all numbers holds them.
     """
+    holder = last.stop
     data, at = [HEADER], len(HEADER)
     small = sorted(fixed.items())
     rows = {own: _ROW.pack(2, holder, index) for index, (own, _) in enumerate(small)}
@@ -424,10 +425,9 @@ def _file(
         table.append((chunk.first, chunk.table(at, here)))
         data.append(chunk.data)
         at += len(chunk.data)
-    last = holder - sum(own >= chunks[-1].end for own in left)
     data.append(_holder(holder, small))
-    ends = (*(rows[own] for own in range(last, holder)), _ROW.pack(1, at, 0), _ROW.pack(1, at + len(data[-1]), 0))
-    table.append((last, b"".join(ends)))
+    ends = (*(rows[own] for own in last), _ROW.pack(1, at, 0), _ROW.pack(1, at + len(data[-1]), 0))
+    table.append((last.start, b"".join(ends)))
     at += len(data[-1])
     packed = zlib.compress(b"".join(rows for _, rows in table), LEVEL)
     marks = md5(b"".join(data), usedforsecurity=False).hexdigest().encode()

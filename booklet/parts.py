@@ -47,6 +47,7 @@ from booklet.voorraad import Voorraad
 
 DEEPEST = 16  # states in each other in a tegel: it is laid in others
 DATED = "nagekeken"  # the string that may be left to the page before
+FILLER = "notities-"  # how the anchor begins of a page that is there because another part ends on the wrong side
 MANY = 60  # pages: their boxes take some 30 MB
 TOGETHER = 64  # sections in one document: more take more memory and save no time
 SEEN = 1500  # parts of which is kept that they were looked at
@@ -203,7 +204,7 @@ class Reused:
         )
         rims = zip(self._rims(booklet, "tab"), self._rims(booklet, "nummer"), strict=True)
         pieces = [
-            Piece(one.drawing, tuple(self._layers(booklet, section, one, rims)))
+            Piece(one.drawing, tuple(self._layers(booklet, section, one, rims)), _differs(section))
             for section, one in zip(pages.sections, inside, strict=True)
         ]
         faces = self._faces(booklet, pages, pieces)
@@ -261,7 +262,7 @@ class Reused:
         hosts: dict[str, Any] = {one.name: self.voorraad.get("deel", one.name) for one in holed.values()}
         for name, stuk in self._made(frame, [one for one in holed.values() if hosts[one.name] is None]):
             hosts[name] = stuk
-            self.voorraad.put("deel", name, stuk)
+            self.voorraad.keep("deel", name, stuk)
         for section in sections:
             own = {index: tegels[one.name] for index, one in enumerate(section.tegels) if one.name in tegels}
             yield section, (hosts[holed[section.name].name], own)
@@ -381,6 +382,11 @@ def _digest(*texts: str) -> str:
 
 def _name_of_face(name: str, glyphs: Glyphs) -> str:
     return _digest(name, repr(sorted(glyphs.items())))
+
+
+def _differs(section: Section) -> bool:
+    """Whether other booklets have another part here: with a Sociale Kaart of another length there are other pages to fill."""
+    return bool(section.tegels) or section.anchor.startswith(FILLER)
 
 
 def _nowhere(name: str) -> Fault:

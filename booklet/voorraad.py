@@ -49,7 +49,7 @@ class Voorraad:
         if found is None and self._folder:
             found = _read(self._folder / kind / name)
             if found is not None:
-                self._keep(kind, name, found)
+                self.keep(kind, name, found)
         elif found is not None:
             self._near.move_to_end((kind, name))
         return found
@@ -57,11 +57,12 @@ class Voorraad:
     def put(self, kind: str, name: str, value: Any) -> None:
         """Keep something that was made."""
         self.made += 1
-        self._keep(kind, name, value)
+        self.keep(kind, name, value)
         if self._folder:
             _write(self._folder / kind / name, value)
 
-    def _keep(self, kind: str, name: str, value: Any) -> None:
+    def keep(self, kind: str, name: str, value: Any) -> None:
+        """Keep something as long as this run; on disk there is more of it, made of this."""
         self._near[kind, name] = value
         while len(self._near) > IN_MEMORY:
             self._near.popitem(last=False)
