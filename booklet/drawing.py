@@ -51,13 +51,17 @@ class Mark(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A block that is, or becomes, a drawing of its own: its name, its element, its top left corner and height in points."""
+    """A block that is, or becomes, a drawing of its own: its name, its element, its top left corner and height in points.
+
+    So many annotations of its page come `after` in the order of reading.
+    """
 
     name: str
     element: int
     x: float
     y: float
     height: float
+    after: int
 
 
 class Leaf(NamedTuple):
@@ -138,12 +142,14 @@ def _with_inlay(items: list[Item], leaf: Leaf, inlay: Inlay) -> Leaf:
     right, up = gap.x - own.x, gap.y - own.y
     outer = items[gap.element].refs[-1]
     renumber = {over.number: leaf.number, own.element: gap.element, over.tops[0]: outer}
+    notes = [(note + offset, _number(owner, renumber, offset)) for note, owner in over.notes]
+    at = len(leaf.notes) - gap.after  # those of earlier gaps are there already
     moved = [_moved(item, right, up, len(leaf.tagged)) for item in inlay.drawing.items]
     items += _joined(moved, renumber, offset)
     items[gap.element] = _renamed(moved[own.element], renumber, offset)
     return leaf._replace(
         resources=_with_resources(leaf.resources, over.resources, offset),
-        notes=(*leaf.notes, *((note + offset, _number(owner, renumber, offset)) for note, owner in over.notes)),
+        notes=(*leaf.notes[:at], *notes, *leaf.notes[at:]),
         tagged=(*leaf.tagged, *(_number(one, renumber, offset) for one in over.tagged)),
         marks=(*leaf.marks, *(mark._replace(x=mark.x + right, y=mark.y + up) for mark in over.marks)),
         links=tuple(dict.fromkeys((*leaf.links, *over.links))),

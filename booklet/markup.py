@@ -160,7 +160,7 @@ class Tegel(NamedTuple):
     def alone(self, assets: Mapping[str, bytes]) -> "Section":
         """The piece on a page of its own."""
         inner = f'<{self.tag} id="in-{self.name}" class="{self.klasse}" data-tegel="0">{self.inner.replace(_ANCHOR, "")}</{self.tag}>'
-        html = f'<section id="{self.name}" {self.rim}>{inner}</section>'
+        html = f'<section id="{self.name}" {self.rim.replace("deel", "deel los", 1)}>{inner}</section>'
         return Section(self.name, self.name, html, (), assets)
 
 

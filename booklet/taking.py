@@ -103,6 +103,7 @@ class _Taker:
         self._tagged = tagged
         self._name = name
         self._numbers: dict[int, int] = {}
+        self._named: dict[bytes, bytes] = {}
         self._waiting: list[int] = []
         self._items: list[Item] = []
         self._shared = _shared(pdf)
@@ -148,7 +149,7 @@ class _Taker:
         page = self._pdf.objects[number]
         resources = self._pdf.objects[_number(page["Resources"])]
         content = _joined(self._pdf.objects[_number(page["Contents"])])
-        names = self._names(resources)
+        names = self._names(resources, content)
         used = set(_NAME.findall(content))
         content = _NAME.sub(lambda found: b"/" + names.get(found[1], found[1]), content)
         self.texts.append(content)
@@ -163,6 +164,9 @@ class _Taker:
         if not self._tagged:
             return leaf
         owners = _owners(self._pdf)
+        told = [
+            self._owner(_number(note), owners) or 0 for note in page.get("Annots", ())
+        ]  # elements count in their order
         return leaf._replace(
             notes=tuple(self._note(_number(note), owners) for note in page.get("Annots", ())),
             tagged=tuple(None if one == b"null" else self.local(_number(one)) for one in owners[index]),
@@ -184,6 +188,7 @@ class _Taker:
                     hole.left * PT_PER_PX,
                     height - hole.top * PT_PER_PX,
                     (hole.bottom - hole.top) * PT_PER_PX,
+                    sum(number > hole.element for number in told),
                 )
                 for hole in marks.holes
             ),
@@ -191,17 +196,20 @@ class _Taker:
 
     def _note(self, number: int, owners: Mapping[int, bytes]) -> tuple[int, int | None]:
         """An annotation and the element that it belongs to; what is no part of the tags has none."""
-        owner = owners.get(self._pdf.objects[number].get("StructParent"))
-        return self.local(number), self.local(_number(owner)) if owner else None
+        owner = self._owner(number, owners)
+        return self.local(number), None if owner is None else self.local(owner)
 
-    def _names(self, resources: Any) -> Mapping[bytes, bytes]:
-        """What the names are called here that WeasyPrint counts in every file."""
-        return {
-            name.encode(): f"{name}.{self._name}".encode()
-            for kind in _KINDS
-            for name in resources.get(kind, ())
-            if not _TELLING.fullmatch(name)
-        }
+    def _owner(self, number: int, owners: Mapping[int, bytes]) -> int | None:
+        owner = owners.get(self._pdf.objects[number].get("StructParent"))
+        return _number(owner) if owner else None
+
+    def _names(self, resources: Any, content: bytes) -> Mapping[bytes, bytes]:
+        """What the names are called here that WeasyPrint counts in every file: they are counted in the drawing, as they come."""
+        counted = {name.encode() for kind in _KINDS for name in resources.get(kind, ()) if not _TELLING.fullmatch(name)}
+        for name in _NAME.findall(content):
+            if name in counted:
+                self._named.setdefault(name, b"x%d.%b" % (len(self._named), self._name.encode()))
+        return self._named
 
     def _used(self, resources: Any, names: Mapping[bytes, bytes], used: set[bytes]) -> Resources:
         """The resources that a page needs; the file has those of all its pages together."""

@@ -142,17 +142,25 @@ class _Once:
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
         """Draw it, or say again what was drawn when that needs nothing of the file that it was in."""
-        stream.set_alpha(1.0, stroke=False)  # what is said again asks for them by name, and the first time is no other
+        _forget_state(stream)  # so that the first time is as all others
+        stream.set_alpha(1.0, stroke=False)
         stream.set_alpha(1.0, stroke=True)
         known = self._drawn.get((width, height))
         if known:
             stream.stream += known
-            return
-        start = len(stream.stream)
-        self._image.draw(stream, width, height, style)
-        said = tuple(stream.stream[start:])
-        if not any(_OF_ONE_FILE.match(one) for one in said if isinstance(one, bytes)):
-            self._drawn[width, height] = said
+        else:
+            start = len(stream.stream)
+            self._image.draw(stream, width, height, style)
+            said = tuple(stream.stream[start:])
+            if not any(_OF_ONE_FILE.match(one) for one in said if isinstance(one, bytes)):
+                self._drawn[width, height] = said
+        _forget_state(stream)
+
+
+def _forget_state(stream: Any) -> None:
+    """Let a stream say colours and glass again, also those that it has; nothing is written by this."""
+    with stream.stacked():
+        pass
 
 
 _OURS = re.compile(r"book:/(?:(?:iconen/|smileys/|huis/dak|huis/huisje).*\.svg|qr-.*\.pbm)$")  # without letters

@@ -89,11 +89,20 @@ GROUNDS = {
         WHITE,
     ),
     "a roof of a house": (
-        '<div style="--kleur: #B982C4"><p style="background-image: url(book:/dak.svg); color: #777777">x</p></div>',
+        '<div style="--kleur: #B982C4"><p style="background: url(book:/dak.svg) 0 0 / 100% 100%; color: #777777">x</p></div>',
         "#777777",
         "#B982C4",
     ),
-    "a roof of no house": ('<p style="background-image: url(book:/dak.svg); color: #777777">x</p>', "#777777", WHITE),
+    "a roof of no house": (
+        '<p style="background: url(book:/dak.svg) 0 0 / 100% 100%; color: #777777">x</p>',
+        "#777777",
+        WHITE,
+    ),
+    "a picture at the begin of a line": (
+        '<div style="--kleur: #B982C4"><p style="background: url(book:/dak.svg) 0 0 / 6mm 6mm; color: #777777">x</p></div>',
+        "#777777",
+        WHITE,
+    ),
     "a box of its own": (
         '<div style="background: #123456"><p style="position: absolute; color: #777777">x</p></div>',
         "#777777",

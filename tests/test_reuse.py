@@ -207,8 +207,8 @@ def test_after_one_suggestie_only_the_part_that_holds_it_is_made(
     line = next(line for line in text.partition("suggesties:")[2].splitlines() if line.strip().startswith("- "))
     file.write_text(text.replace(line, f"{line} Echt waar", 1), encoding="utf-8")
     _made(tmp_path / "uit", inhoud=inhoud)
-    assert {kind for kind, _ in written} <= {"deel", "tekening", "maat"}
-    assert len({name for kind, name in written if kind == "deel"}) <= 2
+    assert {kind for kind, _ in written} == {"tekening", "maat"}
+    assert len({name for kind, name in written if kind == "tekening"}) <= 2
 
 
 def test_after_one_phone_number_only_that_gemeente_is_made(
@@ -227,7 +227,7 @@ def test_after_one_phone_number_only_that_gemeente_is_made(
     _made(tmp_path / "uit", inhoud=inhoud, gemeente="almere")
     assert not written
     _made(tmp_path / "uit", inhoud=inhoud)
-    assert 0 < len({name for kind, name in written if kind == "deel"}) <= 3
+    assert 0 < len({name for kind, name in written if kind == "tekening"}) <= 3
 
 
 def test_what_is_remembered_of_another_gemeente_is_written_as_if_it_were_not() -> None:

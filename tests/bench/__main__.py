@@ -15,7 +15,8 @@ SHOWN = {
     "plain": "WeasyPrint alleen",
     "cold": "maak, voorraad leeg",
     "again": "maak, voorraad vol",
-    "warm": "maak, in een run over het land",
+    "warm": "maak, onderweg in het hele land",
+    "reprint": "maak --alle, andere tekst voor iedereen",
     "maak": "maak --alle, voorraad leeg",
     "typst": "Typst",
 }
