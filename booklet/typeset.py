@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO, StringIO
-from itertools import combinations
+from itertools import islice
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
@@ -580,8 +581,18 @@ def _outside(
         yield Fault(number, f"'{shortened(text)}' staat te dicht bij de rand van het papier", "maak de tekst korter")
 
 
+def _near(placed: Sequence[tuple[float, float, float, float, str]]) -> Iterator[tuple[Any, Any]]:
+    """Texts of which the second begins above the end of the first."""
+    downwards = sorted(placed, key=itemgetter(1))
+    for index, one in enumerate(downwards, 1):
+        for other in islice(downwards, index, None):
+            if other[1] >= one[3]:
+                break
+            yield one, other
+
+
 def _collisions(number: int, placed: Sequence[tuple[float, float, float, float, str]]) -> Iterator[Fault]:
-    for one, other in combinations(placed, 2):
+    for one, other in _near(placed):
         wide = min(one[2], other[2]) - max(one[0], other[0])
         high = min(one[3], other[3]) - max(one[1], other[1])
         if wide > TOLERANCE_PX and high > 2 * TOLERANCE_PX:
@@ -835,7 +846,7 @@ def _running(keyword: str) -> pydyf.Dictionary:
 
 def _measure_figure(element: pydyf.Dictionary, box: Any, pdf: pydyf.PDF, page_number: int) -> None:
     """Give a figure its box in points from the bottom of the page (ISO 32000-1, 14.8.5.4.3)."""
-    page = next(item for item in pdf.objects if item.reference == pdf.page_references[page_number])
+    page = pdf.objects[pdf.pages["Kids"][3 * page_number]]
     height = float(page["MediaBox"][3])
     x, y = box.content_box_x() * 0.75, height - box.content_box_y() * 0.75
     corners = (x, y - box.height * 0.75, x + box.width * 0.75, y)
@@ -844,10 +855,9 @@ def _measure_figure(element: pydyf.Dictionary, box: Any, pdf: pydyf.PDF, page_nu
 
 def _mark_artifacts(pdf: pydyf.PDF, artifacts: Artifacts) -> None:
     """Turn marked content into artifacts: `/P <</MCID 3>> BDC` becomes `/Artifact <<…>> BDC`."""
-    by_reference = {item.reference: item for item in pdf.objects}
     for page_number, contents in artifacts.items():
-        page = by_reference[pdf.page_references[page_number]]
-        stream = by_reference[page["Contents"]].stream
+        page = pdf.objects[pdf.pages["Kids"][3 * page_number]]
+        stream = pdf.objects[int(page["Contents"].split()[0])].stream
         for index, item in enumerate(stream):
             if isinstance(item, dict) and item.get("MCID") in contents and stream[index + 1] == b"BDC":
                 stream[index - 1], stream[index] = b"/Artifact", contents[item["MCID"]]

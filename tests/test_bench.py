@@ -21,7 +21,7 @@ from booklet.gemeenten import read_list, slug
 from booklet.problems import Severity
 
 GEMEENTE = "almere"
-with_typst = pytest.mark.skipif(not installed(), reason="Typst is not installed (pip install -e .[bench])")
+with_typst = pytest.mark.skipif(not installed(), reason="Typst is not installed (pip install -e .[test])")
 
 
 def _texts(folder: Path) -> dict[str, bytes]:

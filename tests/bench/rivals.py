@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from booklet.content import read_shared
 from booklet.terminal import today
@@ -20,16 +20,22 @@ from .plain import sheets_of, write_plain
 from .typst_land import Kit, Typesetter, content_of, gemeente_text, make_one, write_kit
 
 KIT = "kit"
-Make = Callable[[str], tuple[float, int]]  # of a gemeente to the seconds that it took, and how many files there are
+Make = Callable[
+    [str], tuple[float, int, float]
+]  # of a gemeente to its seconds, how many files there are, and seconds of pages
 
 
 class Lap(NamedTuple):
-    """What one gemeente took: seconds, files, peak memory of the process so far and its memory now, in MB."""
+    """What one gemeente took: seconds, files, peak memory of the process so far and its memory now, in MB.
+
+    Of the seconds so many were for `pages` alone: what is left is reading, checking, looking at the files, and the overview.
+    """
 
     seconds: float
     files: int
     peak: float
     now: float
+    pages: float
 
 
 def prepare_plain(inhoud: str, folder: str, *names: str) -> None:
@@ -54,11 +60,12 @@ def prepare_typst(inhoud: str, folder: str, *names: str) -> None:
 def plain(folder: str, uit: str) -> Make:
     """WeasyPrint alone, from what was prepared."""
 
-    def make(name: str) -> tuple[float, int]:
+    def make(name: str) -> tuple[float, int, float]:
         sheets = pickle.loads((Path(folder) / f"{name}.pickle").read_bytes())  # noqa: S301  written by `prepare`
         (Path(uit) / name).mkdir(parents=True, exist_ok=True)
         files = [Path(uit) / name / f"{stem}.pdf" for stem in sheets]
-        return write_plain(list(sheets.values()), files), len(files)
+        seconds = write_plain(list(sheets.values()), files)
+        return seconds, len(files), seconds
 
     return make
 
@@ -69,15 +76,39 @@ def maak(inhoud: str, uit: str) -> Make:
 
     order, stack = Order((), today(), inhoud=Path(inhoud), uit=Path(uit), alle=True), ExitStack()
     workshops: list[Workshop] = []
+    clock = _Clock()
 
-    def make(name: str) -> tuple[float, int]:
-        started = time.perf_counter()
+    def make(name: str) -> tuple[float, int, float]:
+        started, clock.seconds = time.perf_counter(), 0.0
         if not workshops:
             workshops.append(stack.enter_context(Workshop(order)))
+            clock.watch(workshops[0]._maker)
         outcome = workshops[0].make(name)
-        return time.perf_counter() - started, len(outcome.made)
+        return time.perf_counter() - started, len(outcome.made), clock.seconds
 
     return make
+
+
+class _Clock:
+    """Counts the seconds in which pages are made."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def watch(self, maker: Any) -> None:
+        """Count what this maker does from now on."""
+        for name in ("laid", "prepare", "whole", "write"):
+            setattr(maker, name, self._timed(getattr(maker, name)))
+
+    def _timed(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*arguments: Any, **more: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return work(*arguments, **more)
+            finally:
+                self.seconds += time.perf_counter() - started
+
+        return timed
 
 
 def typst(folder: str, uit: str) -> Make:
@@ -85,11 +116,12 @@ def typst(folder: str, uit: str) -> Make:
     kit = Kit(Path(folder) / KIT)
     typesetter = Typesetter(kit)
 
-    def make(name: str) -> tuple[float, int]:
+    def make(name: str) -> tuple[float, int, float]:
         text = (Path(folder) / f"{name}.json").read_text(encoding="utf-8")
         started = time.perf_counter()
         made = make_one(typesetter, kit, text, Path(uit) / name)
-        return time.perf_counter() - started, made
+        seconds = time.perf_counter() - started
+        return seconds, made, seconds
 
     return make
 
@@ -112,9 +144,9 @@ def main(who: str, arguments: Sequence[str]) -> None:
         return
     make = RIVALS[who](*arguments)
     for line in sys.stdin:
-        seconds, files = make(line.strip())
+        seconds, files, pages = make(line.strip())
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps(Lap(seconds, files, peak, _memory_now())), flush=True)
+        print(json.dumps(Lap(seconds, files, peak, _memory_now(), pages)), flush=True)
 
 
 if __name__ == "__main__":
