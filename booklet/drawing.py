@@ -1,4 +1,4 @@
-"""What is drawn of some pages, apart from any file: PDF objects that can be given any numbers, and laid over each other.
+"""What is drawn of some pages, apart from any file: PDF objects that can be given any numbers, and laid in each other.
 
 A part of a booklet is drawn once and bound into every booklet that has it (`binding`). An object is a template with a
 `%d` for every number of another object; what all booklets share has fixed numbers (`SHARED`), so a template names it as it is.

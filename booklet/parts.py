@@ -1,8 +1,9 @@
 """Steps 4 to 6 by part: what was drawn once is bound into every booklet that has it.
 
 A part is made of its HTML and its style and of nothing else, so those are its name (`markup.Section`). Whatever depends on
-the page number, the folio and the tab, is a rim: drawn apart, once for every number, and laid over the page. A piece that
-comes in many parts, the card of a voorziening, is a tegel: drawn once and laid in the hole that the part leaves for it.
+the page number, the folio and the tab, is a rim: drawn apart, once for every number, as a stream of its own on the page. A
+piece that comes in many parts, such as the card of help that all gemeenten have, is a tegel: drawn once and laid in the hole
+that the part leaves for it.
 `Plain` makes the same pages at once, with WeasyPrint alone.
 """
 
