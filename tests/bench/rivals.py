@@ -4,8 +4,10 @@ It reads the name of a gemeente from every line that comes in, and answers with 
 """
 
 import json
+import os
 import pickle
 import resource
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -113,7 +115,7 @@ class _Clock:
 
 def typst(folder: str, uit: str) -> Make:
     """Typst, from what was prepared."""
-    kit = Kit(Path(folder) / KIT)
+    kit = Kit(shutil.copytree(Path(folder) / KIT, Path(uit) / f"{KIT}-{os.getpid()}"))  # in it each writes its gemeente
     typesetter = Typesetter(kit)
 
     def make(name: str) -> tuple[float, int, float]:
